@@ -213,7 +213,7 @@ def _check_references(table: Table, checked: Checked) -> None:
                 continue
             near = difflib.get_close_matches(str(value), [str(k) for k in known], 1)
             hint = f"; did you mean “{near[0]}”?" if near else ""
-            rule = f"is not a {other_column} of {other.file}{hint}"
+            rule = f"does not stand in column {other_column} of {other.file}{hint}"
             checked.problems.append(Problem(table.file, row[0], column, str(value), rule))
 
 

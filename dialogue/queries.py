@@ -137,13 +137,11 @@ def _value(query: Query, parameter: Parameter, value, snapshot: store.Snapshot):
     allowed = parameter.allowed
     if "." in parameter.type:
         allowed = _codes(parameter.type, snapshot.fingerprint, snapshot)
-        if parameter.type.endswith(".action"):
-            value = value.strip()
     if allowed and value not in allowed:
-        near = difflib.get_close_matches(value.upper(), allowed, 1)
-        hint = f"did you mean {near[0]}? " if near else ""
-        listed = ", ".join(allowed) if len(allowed) <= 20 else f"a code of {parameter.type}"
-        raise refuse(f"{hint}allowed: {listed}")
+        listed = ", ".join(allowed[:20])
+        if len(allowed) > 20:  # a guess at a three-letter code would mislead
+            listed += f", … (the codes in {parameter.type})"
+        raise refuse(f"allowed: {listed}")
     return value
 
 

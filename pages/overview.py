@@ -1,0 +1,39 @@
+"""Overview: where we stand."""
+
+import html
+
+import streamlit as st
+
+from dialogue import frame
+from dialogue.charts import overview, world_map
+from dialogue.i18n import _
+
+headlines, changes = overview.headlines(), overview.changes()
+
+head = frame.page(
+    _("Overview"),
+    headlines.title,
+    _(
+        "The Dialogue on Victim Assistance asks the States Parties with cluster munition victims what they need to "
+        "assist them, and gathers what works. This dashboard brings together the evidence that the dialogue rests "
+        "on, each figure with its source."
+    ),
+)
+frame.cards(headlines.table.itertuples(index=False))
+frame.details(headlines)
+
+left, right = st.columns([3, 2], gap="large")
+with left:
+    frame.show(world_map.small())
+with right:
+    frame.text(changes)
+    st.html(
+        '<dl class="va-list">'
+        + "".join(
+            f"<dt>{html.escape(date)}</dt><dd>{html.escape(change)} <small>{html.escape(source)}</small></dd>"
+            for date, change, source in changes.table.itertuples(index=False)
+        )
+        + "</dl>"
+    )
+    frame.details(changes)
+head.link()

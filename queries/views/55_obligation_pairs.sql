@@ -1,0 +1,36 @@
+-- The States of the work plan's list by the indicators: one row a pair, with or without evidence.
+-- Evidence is known to the year only: a year counts as within the last five while any
+-- day of it may be, so that nothing is called old before that is certain.
+CREATE VIEW obligation_pairs AS
+SELECT
+    lists.iso3,
+    indicators.action,
+    indicators.indicator,
+    indicators.questions,
+    coalesce(cells.shown_status, 'no_information') AS status,
+    cells.as_of,
+    CASE
+        WHEN cells.iso3 IS NULL THEN NULL
+        WHEN cells.as_of IS NULL THEN 'undated'
+        WHEN cells.as_of >= year(data_as_of()) - 5 THEN 'recent'
+        ELSE 'older'
+    END AS age,
+    cells.valid_to,
+    cells.finding,
+    cells.source_id,
+    cells.locator,
+    cells.grade,
+    cells.note
+FROM obligation_lists AS lists
+CROSS JOIN indicators
+LEFT JOIN obligation_cells AS cells
+    ON cells.iso3 = lists.iso3 AND cells.indicator = indicators.indicator AND cells.rank = 1
+WHERE lists.list = 'work_plan_2024' AND lists.iso3 IS NOT NULL;
+
+-- The pairs that a reader asked for: an action, a question, and States as “LAO,LBN” or all.
+CREATE MACRO obligation_pairs_of(which_action, which_question, which_states) AS TABLE
+SELECT *
+FROM obligation_pairs
+WHERE (which_action IS NULL OR action = CAST(which_action AS BIGINT))
+  AND (which_question IS NULL OR list_contains(string_split(questions, ';'), which_question))
+  AND (which_states = 'all' OR list_contains(string_split(which_states, ','), iso3));
