@@ -1,0 +1,90 @@
+"""The frame around every page; Streamlit runs this script for each visitor."""
+
+import logging
+from collections.abc import Iterable
+from html import escape
+
+import streamlit as st
+
+from dialogue import navigation, server, store, theme
+from dialogue.i18n import _, day
+
+
+def header() -> None:
+    """Draw the name of the site above the page."""
+    st.html(f'<p class="va-site">{_("Dialogue on Victim Assistance · Convention on Cluster Munitions")}</p>')
+
+
+def problems(found: Iterable[object]) -> None:
+    """List for the coordinator what is wrong in the data, as plain text."""
+    listed = [str(problem) for problem in found]
+    st.title(_("The data need a correction"))
+    st.write(
+        _(
+            "No figures are shown, because a check of the data files found the problems "
+            "below. Correct the files and start the dashboard again; "
+            "`python -m dialogue check` prints the same list."
+        )
+    )
+    # st.code shows text exactly as it is, whatever a broken cell contains.
+    st.code("\n".join(listed), language=None, wrap_lines=True)
+
+
+def footer(snapshot: store.Snapshot) -> None:
+    """Draw what holds for every page: data version, method, terms, contact."""
+    version = _("Data as of {date}, version {version}").format(
+        date=day(snapshot.as_of), version=snapshot.fingerprint[:8]
+    )
+    links = {
+        "rules": _("Method"),
+        "boundaries": _("Boundaries"),
+        "licence": _("Licence"),
+        "contact": _("Contact"),
+    }
+    # Plain links, because st.page_link cannot lead to a place within a page.
+    listed = "".join(
+        f'<li><a href="sources?section={place}" target="_self">{label}</a></li>'
+        for place, label in links.items()
+    )
+    st.html(f'<footer class="va-footer"><ul><li>{escape(version)}</li>{listed}</ul></footer>')
+
+
+def main() -> None:
+    """Draw one page in its frame."""
+    st.set_page_config(
+        page_title=_("Dialogue on Victim Assistance"),
+        page_icon=server.STATIC / "icon.svg",
+        layout="wide",
+    )
+    theme.css()
+    folder = server.ROOT / "pages"
+    pages = {
+        entry.path: st.Page(
+            folder / entry.script,
+            title=entry.title,
+            url_path=entry.path or None,
+            default=not entry.path,
+        )
+        for entries in navigation.sections().values()
+        for entry in entries
+    }
+    menu = {
+        heading: [pages[entry.path] for entry in entries]
+        for heading, entries in navigation.sections().items()
+    }
+    page = st.navigation(menu, position="top")
+    header()
+    snapshot = store.current()
+    if snapshot.problems:
+        problems(snapshot.problems)
+    else:
+        try:
+            page.run()
+        except Exception as error:
+            # Not left to the server's handler, so that the footer still follows.
+            logging.getLogger(__name__).exception("A page failed: %s", page.url_path or "overview")
+            server.show_failure(error)
+    footer(snapshot)
+
+
+main()

@@ -1,0 +1,35 @@
+"""The pages of the site: one list for the menu, the web server and links."""
+
+from typing import NamedTuple
+
+from dialogue.i18n import _
+
+
+class Page(NamedTuple):
+    """One page: its address below the site's root, its script, its title."""
+
+    path: str
+    script: str
+    title: str
+
+
+def sections() -> dict[str, list[Page]]:
+    """Return the pages by section of the menu, titles in the reader's language.
+
+    The section "" stands first in the menu, without a heading.
+    """
+    return {
+        "": [Page("", "overview.py", _("Overview"))],
+        _("Evidence"): [
+            Page("affected-states", "affected_states.py", _("Affected States")),
+            Page("new-victims", "new_victims.py", _("New victims")),
+            Page("obligations", "obligations.py", _("Obligations and gaps")),
+            Page("comparisons", "comparisons.py", _("Comparisons")),
+        ],
+        _("Method"): [Page("sources", "sources.py", _("Sources and method"))],
+    }
+
+
+def paths() -> list[str]:
+    """Return the address of every page, "" for the first."""
+    return [page.path for pages in sections().values() for page in pages]

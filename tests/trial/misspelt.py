@@ -1,0 +1,3 @@
+"""A page that Python cannot even read."""
+
+this is not Python, do not show this
