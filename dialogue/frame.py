@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dialogue import links, store, view
+from dialogue import image, links, store, view
 from dialogue.i18n import _, day, label
 from dialogue.view import View
 
@@ -56,7 +56,7 @@ def show(
     event = None
     if shown.figure is not None:
         event = st.plotly_chart(
-            shown.figure,
+            shown.prepared,
             key=f"{shown.key}_chart",
             theme=None,
             height=height,
@@ -112,6 +112,8 @@ def details(shown: View, *, table: bool = True) -> None:
             on_click="ignore",
             key=f"{shown.key}_csv",
         )
+        if shown.figure is not None:
+            image.buttons(f"{shown.key}_chart")
         if shown.missing:
             st.html(f'<p class="va-how">{html.escape(shown.missing)}</p>')
     if sources and sources.open:

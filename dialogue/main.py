@@ -10,11 +10,6 @@ from dialogue import navigation, server, store, theme
 from dialogue.i18n import _, day
 
 
-def header() -> None:
-    """Draw the name of the site above the page."""
-    st.html(f'<p class="va-site">{_("Dialogue on Victim Assistance · Convention on Cluster Munitions")}</p>')
-
-
 def problems(found: Iterable[object]) -> None:
     """List for the coordinator what is wrong in the data, as plain text."""
     listed = [str(problem) for problem in found]
@@ -28,6 +23,14 @@ def problems(found: Iterable[object]) -> None:
     )
     # st.code shows text exactly as it is, whatever a broken cell contains.
     st.code("\n".join(listed), language=None, wrap_lines=True)
+
+
+def missing(found: Iterable[object]) -> None:
+    """Name the optional tables whose file is absent; the pages show what is left."""
+    listed = [str(problem) for problem in found]
+    if listed:
+        with st.container(border=True, key="va-missing"):
+            st.text(_("Some data are missing, so parts of these pages are empty:") + "\n" + "\n".join(listed))
 
 
 def footer(snapshot: store.Snapshot) -> None:
@@ -73,11 +76,11 @@ def main() -> None:
         for heading, entries in navigation.sections().items()
     }
     page = st.navigation(menu, position="top")
-    header()
     snapshot = store.current()
     if snapshot.problems:
         problems(snapshot.problems)
     else:
+        missing(snapshot.missing)
         try:
             page.run()
         except Exception as error:

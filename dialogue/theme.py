@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
+from dialogue.i18n import _
+
 if TYPE_CHECKING:
     from plotly.graph_objects.layout import Template
 
@@ -196,7 +198,7 @@ def css() -> None:
     colours = palette()
     names = ("ink", "secondary", "quiet", "paper", "panel", "accent", "grid", "outline")
     variables = "".join(f"--va-{name}:{getattr(colours, name)};" for name in names)
-    variables += f"--va-serif:{SERIF};--va-sans:{SANS};"
+    variables += f"--va-serif:{SERIF};--va-sans:{SANS};--va-site:\"{_('Dialogue on Victim Assistance')}\";"
     # By address, because this goes over the wire at every rerun.
     sheet = server.static_url("theme.css")
     st.html(f"<style>@import url('{sheet}');:root{{{variables}}}</style>")

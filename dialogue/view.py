@@ -20,6 +20,7 @@ from plotly import graph_objects as go
 
 from dialogue import i18n, queries, store, theme
 from dialogue.i18n import _
+from dialogue.plot import Prepared
 
 KEPT = 768  # views kept; the oldest goes first
 LINE = 58  # characters of the source line that fit on a phone
@@ -55,6 +56,11 @@ class View:
     notes: tuple[str, ...] = ()
     config: dict = field(default_factory=dict)
 
+    @functools.cached_property
+    def prepared(self) -> Prepared:
+        """The figure as finished JSON; written once, shown to every visitor."""
+        return Prepared(self.figure)
+
 
 def kept(build: Callable[..., View]) -> Callable[..., View]:
     """Keep what `build` returns for the same arguments, language, colours and data."""
@@ -79,14 +85,15 @@ def kept(build: Callable[..., View]) -> Callable[..., View]:
     return find
 
 
-def sign(figure: go.Figure, kicker: str, sources: Sequence[str], as_of: str, bottom: int = 0) -> go.Figure:
+def sign(figure: go.Figure, kicker: str, sources: Sequence[str], as_of: str, bottom: int = 0, line_length: int = LINE) -> go.Figure:
     """Write what is shown, the sources, the date and the data version into the figure's bottom edge.
 
     There they survive a screenshot and a downloaded image. `sources` are short
-    names; `bottom` is the room in pixels that the axis needs above the line.
+    names; `bottom` is the room in pixels that the axis needs above the line;
+    `line_length` may be larger in a figure that is never drawn on a phone.
     """
     line = source_line(kicker, sources, as_of)
-    lines = textwrap.wrap(line, LINE)
+    lines = textwrap.wrap(line, line_length)
     figure.update_layout(
         title={
             "text": "<br>".join(plain(text) for text in lines),

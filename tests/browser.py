@@ -173,7 +173,7 @@ def settle(page: Page, timeout: float = 30) -> None:
             const app = document.querySelector('[data-testid="stApp"]');
             const state = app && app.getAttribute('data-test-script-state');
             const quiet = (state === 'notRunning' || state === 'stopped')
-                && document.querySelector('.va-site, [data-testid="stAlert"]')
+                && document.querySelector('.va-footer')
                 && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"], [data-testid="stAppSkeleton"]')
                 && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
                     .every(chart => chart.querySelector('.main-svg'));

@@ -25,8 +25,11 @@ def headlines() -> View:
     cards = []
 
     def card(name: str, text: str, of_what: str, when: str) -> None:
-        source = value(name, "source_id")
-        cards.append((text, of_what, when, sources.loc[source, "publisher"] if source else ""))
+        source = sources.loc[value(name, "source_id")]
+        read_in = source["publisher"]
+        if "primary" not in source["grade"]:
+            read_in = _("read in {publisher}").format(publisher=read_in)
+        cards.append((text, of_what, when, read_in))
 
     parties, twelve = int(value("state_parties")), int(value("article5_states"))
     card(

@@ -78,6 +78,24 @@ function drawGroup(group, data, open) {
   return body;
 }
 
+/* [region, States in it], side by side; nothing in alphabetical order. */
+function regions(data) {
+  const found = [];
+  for (const state of data.states) {
+    if (!state.region) continue;
+    if (found.length && found[found.length - 1][0] === state.region) found[found.length - 1][1] += 1;
+    else found.push([state.region, 1]);
+  }
+  return found;
+}
+
+function regionRow(data) {
+  const found = regions(data);
+  if (!found.length) return [];
+  return [make("tr", { role: "row" }, make("td", { role: "cell", colspan: 2 }),
+    ...found.map(([name, count]) => make("th", { scope: "colgroup", role: "columnheader", class: "region", colspan: count }, name)))];
+}
+
 function drawTable(data, opened) {
   const head = make("tr", { role: "row" }, ...data.words.heads.map((text) => make("th", { scope: "col", role: "columnheader", class: "lead" }, text)));
   for (const state of data.states) {
@@ -86,7 +104,7 @@ function drawTable(data, opened) {
   }
   const table = make("table", { class: "matrix-table", role: "table", "aria-label": data.kicker },
     make("colgroup", {}, make("col", { class: "action" }), make("col", { class: "indicator" }), ...data.states.map(() => make("col"))),
-    make("thead", { role: "rowgroup" }, head));
+    make("thead", { role: "rowgroup" }, ...regionRow(data), head));
   // On a phone these groups stand open: that of the chosen indicator and what was open, at first the first.
   data.groups.forEach((group, i) => {
     const holds = group.rows.some((row) => row.code === data.chosen[1]);
@@ -209,6 +227,13 @@ async function image(data) {
     x += needed;
   }
   y += 16;
+  let across = 0;
+  if (regions(data).length) y += 22;
+  for (const [name, count] of regions(data)) {
+    put(pad + first + step * (across + count / 2), y, name, 15, { anchor: "middle", weight: 600, fill: c.secondary });
+    parts.push(`<path d="M${pad + first + step * across + 4} ${y + 5}H${pad + first + step * (across += count) - 4}" stroke="${c.quiet}"/>`);
+  }
+  if (across) y += 6;
   const names = data.states.map((state) => wrap(state.name, `400 15px ${sans}`, step - 8));
   const tall = Math.max(...names.map((lines) => lines.length));
   names.forEach((lines, i) => lines.forEach((line, j) =>

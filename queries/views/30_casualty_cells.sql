@@ -10,18 +10,24 @@ CREATE VIEW casualty_cells AS
 WITH figures AS (
     SELECT
         iso3,
-        year,
+        casualties.year,
         CASE weapon WHEN 'cluster_munition_remnant' THEN 'cluster_munition' ELSE weapon END AS weapon,
         CASE weapon WHEN 'cluster_munition_remnant' THEN 'remnant' ELSE cause END AS cause,
         publisher_kind,
         count,
         count_type,
-        edition,
+        casualties.edition,
         source_id,
         locator,
         grade,
-        note
+        -- of several documents that print a figure, the one nearest to its publisher is named
+        concat(
+            grade, list_position(
+                ['depositary', 'monitor', 'un', 'isu', 'state', 'ngo', 'dataset', 'document_copy', 'press', 'work_plan', 'other'], sources.kind
+            ), source_id
+        ) AS nearness
     FROM casualties
+    JOIN sources ON sources.id = casualties.source_id
     WHERE scope = 'full_year'
       AND outcome = 'all' AND sex = 'all' AND age_group = 'all' AND status = 'all'
       AND activity IS NULL
@@ -32,8 +38,8 @@ values_printed AS (
         iso3, year, weapon, cause, publisher_kind, count, count_type, edition,
         min(grade) AS grade, -- 'primary' sorts before 'secondary'
         count(DISTINCT source_id) AS sources,
-        arg_min(source_id, grade || source_id) AS source_id,
-        arg_min(coalesce(locator, ''), grade || source_id) AS locator,
+        arg_min(source_id, nearness) AS source_id,
+        arg_min(coalesce(locator, ''), nearness) AS locator,
         list(DISTINCT source_id ORDER BY source_id) AS source_ids
     FROM figures
     GROUP BY ALL

@@ -1,0 +1,95 @@
+"""What a rerun and a first load cost, as ratios to a bare Streamlit page: ``python tests/bench/run.py``.
+
+Prints, asserts nothing: times differ from machine to machine, ratios much less.
+A rerun is a change of filter back to a view seen before.
+"""
+
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.browser import QUIET, Server, chromium, open_page, serving  # noqa: E402
+
+RERUNS = 12
+# page, and two values of one of its filters to go back and forth between
+PAGES = {
+    "affected-states": ("Article 5 obligations", "New victims in a year"),
+    "new-victims": ("World by year", "Who the victims are"),
+    "comparisons": ("Who is bound", "Joining over time"),
+    "sources": ("Rules", "Licence and citation"),
+}
+
+
+def cpu(pid: int) -> float:
+    """Seconds of processor time the server has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / 100
+
+
+def measure(browser: Browser, server: Server, path: str, choose) -> tuple[float, float]:
+    """CPU milliseconds and kilobytes over the websocket of one rerun of `path`."""
+    visit = open_page(browser, server, f"/{path}")
+    received = []
+    wire = visit.context.new_cdp_session(visit.page)
+    wire.send("Network.enable")
+    wire.on("Network.webSocketFrameReceived", lambda e: received.append(len(e["response"]["payloadData"]) * 3 / 4))
+    for turn in (1, 0, 1, 0):  # both views have been seen
+        choose(visit.page, turn)
+        visit.settle()
+    time.sleep(1)
+    costs, sizes = [], []
+    for turn in range(1, RERUNS + 1):
+        received.clear()
+        before = cpu(server.pid)
+        choose(visit.page, turn % 2)
+        visit.settle()
+        costs.append(cpu(server.pid) - before)
+        sizes.append(sum(received))
+    visit.close()
+    # the clock ticks in hundredths of a second: only a mean says anything
+    return 1000 * statistics.mean(costs), statistics.median(sizes) / 1000
+
+
+def choose_letter(page, turn: int) -> None:
+    page.get_by_role("combobox").first.click()
+    page.get_by_role("option", name="ab"[turn], exact=True).click()
+
+
+def main() -> None:
+    """Measure and print."""
+    folder = Path(tempfile.mkdtemp())
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
+        with serving(folder, script="tests/trial/app.py") as server:
+            bare, _size = measure(browser, server, "bare", choose_letter)
+        print(f"{'page':22}{'CPU a rerun':>14}{'ratio to bare':>16}{'kB a rerun':>12}")
+        print(f"{'bare page':22}{bare:11.1f} ms{1:16.1f}{_size:12.1f}")
+        started = time.monotonic()
+        with serving(folder) as server:
+            visit = open_page(browser, server, "/")
+            print(f"{'start to first page':22}{time.monotonic() - started:11.1f} s")
+            visit.close()
+            for path, values in PAGES.items():
+                def choose(page, turn, values=values):
+                    page.get_by_role("radio", name=values[turn], exact=True).click()
+
+                cost, size = measure(browser, server, path, choose)
+                print(f"{path:22}{cost:11.1f} ms{cost / bare:16.1f}{size:12.1f}")
+            visit = open_page(browser, server, "/affected-states")
+            first, context = visit.transferred, visit.context
+            visit.page.close()
+            again = open_page(browser, server, "/affected-states", context=context)
+            print(f"map page, transferred: first load {first / 1e6:.2f} MB, second visit {again.transferred / 1e3:.1f} kB")
+            again.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

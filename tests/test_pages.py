@@ -1,0 +1,154 @@
+"""Every page: it runs, it can be read by everybody, it asks nobody outside, and it survives bad data."""
+
+import csv
+import re
+import shutil
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from streamlit.testing.v1 import AppTest
+
+from dialogue import navigation, package
+from tests.browser import ROOT, open_page, serving
+
+PAGES = [page for pages in navigation.sections().values() for page in pages]
+# Each address draws another part of a page; every part is looked at.
+VIEWS = [
+    "",
+    "affected-states",
+    "affected-states?show=victims",
+    "new-victims",
+    "obligations",
+    "obligations?state=LAO",
+    "comparisons",
+    "sources",
+    "sources?section=dictionary",
+]
+# What a missing value looks like when it slips through to the screen.
+LEAKED = re.compile(r"\b(?:None|nan|NaN|NaT|null|undefined)\b|<NA>|&lt;NA&gt;|\{\w*\}")
+HOSTILE = '<img src=x onerror="alert(1)"> **bold** [x](javascript:alert(1)) \u202ereversed =1+1 '
+
+
+def app(script: str) -> AppTest:
+    """A page's script, ready to run without a server."""
+    return AppTest.from_file(str(ROOT / "pages" / script), default_timeout=60)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.script)
+def test_page_runs_and_shows_a_finding(page):
+    ran = app(page.script).run()
+    assert not ran.exception
+    bodies = [element.proto.body for element in ran.get("html")]
+    assert any("<h1" in body for body in bodies)
+    text = " ".join(bodies)
+    assert not LEAKED.findall(re.sub("<style>.*?</style>", "", text))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.script)
+def test_page_opens_sources_and_table_of_every_view(page):
+    ran = app(page.script).run()
+    for toggle in ran.toggle:
+        toggle.set_value(True)
+    ran.run()
+    assert not ran.exception
+    assert len(ran.table) >= len(ran.toggle)
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.path], ids=lambda page: page.script)
+def test_rubbish_in_the_address_falls_back_to_the_usual_view(page):
+    ran = app(page.script)
+    for name in ("state", "year", "show", "view", "section", "on", "instrument", "action", "cell", "page", "kind"):
+        ran.query_params[name] = ["9999", HOSTILE, "x" * 5000][len(name) % 3]
+    ran.run()
+    assert not ran.exception
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_nothing_keeps_a_reader_with_a_screen_reader_out(browser, server, view, dark):
+    visit = open_page(browser, server, f"/{view}", 1366, 900, dark=dark)
+    found = Axe().run(visit.page)
+    visit.close()
+    bad = [v for v in found.response["violations"] if v["impact"] in ("serious", "critical")]
+    report = [(v["id"], v["help"], [node["html"][:160] for node in v["nodes"][:3]]) for v in bad]
+    assert not report, report
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_page_fits_every_width_and_asks_nobody_outside(browser, server, view):
+    for width, height in ((1920, 1080), (1366, 768), (390, 844)):
+        visit = open_page(browser, server, f"/{view}", width, height)
+        wide = visit.page.evaluate(
+            "Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)"
+        )
+        text = visit.page.inner_text('[data-testid="stMain"]')
+        outside, errors = visit.outside, visit.errors_of_the_site()
+        visit.close()
+        assert wide <= width, f"{view} scrolls sideways at {width}: {wide}"
+        assert not outside and not errors
+        assert not LEAKED.findall(text) and "could not be drawn" not in text
+
+
+def spoiled(folder: Path, change) -> Path:
+    """A copy of the data after `change(copy)`."""
+    shutil.copytree(package.DATA, folder / "data")
+    change(folder / "data")
+    return folder / "data"
+
+
+def write_into(path: Path, column: str, text: str) -> None:
+    """Put `text` into a column of every row."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    at = rows[0].index(column)
+    for row in rows[1:]:
+        row[at] = text
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def test_broken_csv_at_start_gives_one_message_on_every_page(browser, tmp_path):
+    def spoil(data):
+        path = data / "casualties.csv"
+        path.write_text(path.read_text("utf-8").replace(",recorded,", ",about,", 2), "utf-8")
+
+    data = spoiled(tmp_path, spoil)
+    with serving(tmp_path, DIALOGUE_DATA=str(data)) as server:
+        for page in PAGES:
+            visit = open_page(browser, server, f"/{page.path}")
+            text = visit.page.inner_text('[data-testid="stMain"]')
+            visit.close()
+            assert "The data need a correction" in text
+            assert text.count("column count_type: “about”: must be one of") == 2
+            assert "314" not in text
+
+
+def test_hostile_text_in_a_csv_is_shown_as_text(browser, tmp_path):
+    def spoil(data):
+        write_into(data / "obligation_findings.csv", "finding", HOSTILE.strip() + "A" * 10_000)
+        write_into(data / "states.csv", "name_en", HOSTILE.strip())
+        write_into(data / "va_crosswalk.csv", "summary", HOSTILE.strip())
+
+    data = spoiled(tmp_path, spoil)
+    with serving(tmp_path, DIALOGUE_DATA=str(data)) as server:
+        for view in VIEWS:
+            visit = open_page(browser, server, f"/{view}")
+            dialogs = []
+            visit.page.on("dialog", lambda dialog, seen=dialogs: seen.append(dialog) or dialog.dismiss())
+            images = visit.page.locator('img[src="x"]').count()
+            links = visit.page.locator('a[href^="javascript"]').count()
+            visit.close()
+            assert (images, links, dialogs) == (0, 0, [])
+
+
+def test_a_deleted_optional_table_is_named_and_the_pages_go_on(browser, tmp_path):
+    data = spoiled(tmp_path, lambda folder: (folder / "annotations.csv").unlink())
+    with serving(tmp_path, DIALOGUE_DATA=str(data)) as server:
+        visit = open_page(browser, server, "/new-victims")
+        text = visit.page.inner_text('[data-testid="stMain"]')
+        visit.close()
+        assert "annotations.csv: the file is missing" in text
+        assert "314" in text
+        assert urlopen(f"{server.url}/healthz").status == 200
