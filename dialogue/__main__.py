@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from dialogue import check, package, queries, store
+from dialogue import check, geo, package, queries, store
 
 
 class Refused(Exception):
@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(options) -> int:
     checked = check.check(Path(options.data))
-    found = sorted([*checked.problems, *checked.missing])
+    found = sorted([*checked.problems, *checked.missing, *geo.check(Path(options.data))])
     for problem in found:
         print(problem)
     rows = sum(len(rows) for rows in checked.rows.values())
@@ -65,7 +65,7 @@ def _check(options) -> int:
     if found:
         print(f"{len(found)} {'finding' if len(found) == 1 else 'findings'}")
         return 1
-    print(f"All is well: {len(checked.rows)} tables, {rows} rows, {rules} rules.")
+    print(f"All is well: {len(checked.rows)} tables, {rows} rows, {rules} rules, the boundary layers.")
     return 0
 
 

@@ -149,11 +149,14 @@ def take_codes(options: Mapping[str, Mapping[str, str]]) -> None:
     parameter its codes with their labels. Notes what the page does not have, as
     ``note_bad_address`` does; call it before the widgets are drawn.
     """
-    if st.session_state.get("_page_seen") != urlsplit(st.context.url or "").path:
-        for name, labels in options.items():
-            given = [labels.get(text, text) for text in st.query_params.get_all(name)]
-            if given:
-                st.query_params[name] = given
+    path = urlsplit(st.context.url or "").path
+    if path not in (st.session_state.get("_page_seen"), st.session_state.get("_codes_taken")):
+        st.session_state["_codes_taken"] = path
+        given = {name: st.query_params.get_all(name) for name in options}
+        shown = {name: [options[name].get(text, text) for text in texts] for name, texts in given.items() if texts}
+        if any(shown[name] != given[name] for name in shown):
+            st.query_params.update(shown)
+            st.rerun()  # widgets read the address only as it was when a run began
     note_bad_address({name: [*labels, *labels.values()] for name, labels in options.items()})
 
 

@@ -7,6 +7,7 @@ data, and then kept.
 
 import csv
 import functools
+import inspect
 import io
 import re
 import textwrap
@@ -65,10 +66,14 @@ class View:
 def kept(build: Callable[..., View]) -> Callable[..., View]:
     """Keep what `build` returns for the same arguments, language, colours and data."""
 
+    signature = inspect.signature(build)
+
     @functools.wraps(build)
     def find(*args, **kwargs):
+        given = signature.bind(*args, **kwargs)
+        given.apply_defaults()
         key = (
-            build.__module__, build.__name__, args, tuple(sorted(kwargs.items())),
+            build.__module__, build.__name__, tuple(given.arguments.items()),
             i18n.language(), theme.mode(), store.current().fingerprint,
         )
         with _lock:

@@ -13,4 +13,4 @@ SELECT
 FROM work_plan_claims AS claims
 LEFT JOIN work_plan_claim_sources AS others USING (claim_id)
 GROUP BY ALL
-ORDER BY list_position(['no', 'not_found', 'partly', 'yes'], claims.agrees), claims.claim_id;
+ORDER BY list_position(['no', 'not_found', 'partly', 'yes'], any_value(claims.agrees)), claims.claim_id;

@@ -102,7 +102,7 @@ function drawTable(data, opened) {
     head.append(make("th", { scope: "col", role: "columnheader", class: data.chosen[0] === state.code ? "chosen" : null },
       make("button", { type: "button", "data-cell": `${state.code}|`, tabindex: "-1" }, state.name)));
   }
-  const table = make("table", { class: "matrix-table", role: "table", "aria-label": data.kicker },
+  const table = make("table", { class: data.states.length > 6 ? "matrix-table" : "matrix-table few", role: "table", "aria-label": data.kicker },
     make("colgroup", {}, make("col", { class: "action" }), make("col", { class: "indicator" }), ...data.states.map(() => make("col"))),
     make("thead", { role: "rowgroup" }, ...regionRow(data), head));
   // On a phone these groups stand open: that of the chosen indicator and what was open, at first the first.
@@ -254,7 +254,7 @@ async function image(data) {
         pen.font = `400 15px ${sans}`;
         const start = left + (step - 6 - 20 - pen.measureText(text).width) / 2;
         mark(start, middle - 7.5, row.derived ? "derived" : status, 15);
-        put(start + 20, middle + 5.5, text, 15, { italic: age === "older", weight: age === "recent" ? 650 : 400 });
+        put(start + 20, middle + 5.5, text, 15, { italic: age === "older", weight: age === "recent" && !row.derived ? 650 : 400, fill: row.derived ? c.secondary : c.ink });
       });
       y += high;
       parts.push(`<path d="M${pad} ${y}H${width - pad}" stroke="${c.grid}"/>`);

@@ -4,6 +4,7 @@
 CREATE VIEW obligation_pairs AS
 SELECT
     lists.iso3,
+    states.region,
     indicators.action,
     indicators.indicator,
     indicators.questions,
@@ -22,6 +23,7 @@ SELECT
     cells.grade,
     cells.note
 FROM obligation_lists AS lists
+JOIN states USING (iso3)
 CROSS JOIN indicators
 LEFT JOIN obligation_cells AS cells
     ON cells.iso3 = lists.iso3 AND cells.indicator = indicators.indicator AND cells.rank = 1

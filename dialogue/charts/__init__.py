@@ -1,0 +1,1 @@
+"""Builders of views: each function asks queries and returns one view."""

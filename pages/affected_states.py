@@ -1,0 +1,154 @@
+"""Affected States: one map, four things it can show, and the card of the chosen State."""
+
+import streamlit as st
+
+from dialogue import frame, i18n, links, queries, screen
+from dialogue.charts import state_card, world_map
+from dialogue.i18n import _
+
+SHOWS = {
+    "obligations": _("Article 5 obligations"),
+    "victims": _("New victims in a year"),
+    "all_time": _("All-time casualties"),
+    "membership": _("Membership"),
+}
+INSTRUMENTS = {code: i18n.label("instrument_short", code) for code in world_map.INSTRUMENTS}
+REGIONS = {"world": _("World")} | {code: i18n.label("region", code) for code in i18n.codes("region")}
+SECONDS = 1.5  # that a date of the replay stays
+
+memory = st.session_state
+years = [int(year) for year in queries.run("map_years")["year"]]
+names = {iso3: i18n.state(iso3) for iso3 in queries.run("treaty_status", instrument="CCM")["iso3"]}
+states = dict(sorted(names.items(), key=lambda item: item[1]))
+
+
+def pick() -> None:
+    """Take the State that was clicked; a second click lets it go."""
+    clicked = world_map.picked(memory.get(f"map_{memory['show']}_chart"))
+    if clicked:
+        memory["_clicked"] = memory["state"] = clicked
+    else:  # the chart knows the second click on a State only as “nothing chosen”
+        last = memory.get("_clicked")
+        memory["state"] = None if memory.get("state") == last else last
+
+
+def clear() -> None:
+    """Let the chosen State go."""
+    memory["state"] = None
+
+
+def play() -> None:
+    """Start the replay, from the first date if it stands at the last; or stop it."""
+    memory["_playing"] = not memory.get("_playing")
+    dates = world_map.steps(memory["instrument"])
+    if memory["_playing"] and memory["on"] == dates[-1]:
+        memory["on"] = dates[0]
+
+
+@st.fragment(run_every=SECONDS)
+def tick() -> None:
+    """Ask for the next date, once the date before has been seen."""
+    if memory.pop("_seen", False):
+        memory["_next"] = True
+        st.rerun()
+    memory["_seen"] = True
+
+
+def date_of(instrument: str, kept: dict[str, str]) -> str:
+    """The slider of dates, with its replay."""
+    dates = world_map.steps(instrument, memory.setdefault("_asked", st.query_params.get("on", "")))
+    if memory.pop("_next", False) and memory.get("on") in dates:
+        memory["on"] = dates[min(dates.index(memory["on"]) + 1, len(dates) - 1)]
+    if "on" in memory and memory["on"] not in dates:  # another instrument, with later first acts
+        memory["on"] = dates[-1]
+    newest = {} if "on" in memory else {"value": dates[-1]}
+    on = st.select_slider(_("On (year-month-day)"), dates, key="on", width=380, **kept, **newest)
+    memory["_playing"] = memory.get("_playing", False) and on != dates[-1]
+    st.button(_("Pause") if memory["_playing"] else _("Replay by year"), key="play", on_click=play)
+    if memory["_playing"]:
+        tick()
+    return on
+
+
+head = st.container()
+links.note_bad_address(
+    {
+        "show": SHOWS,
+        "year": years,
+        "instrument": INSTRUMENTS,
+        "region": REGIONS,
+        "state": states,
+        "on": lambda text: any(world_map.is_step(code, text) for code in INSTRUMENTS),
+    }
+)
+with st.container(horizontal=True, vertical_alignment="bottom", key="va-filters"):
+    show = st.segmented_control(
+        _("The map shows"),
+        list(SHOWS),
+        format_func=SHOWS.get,
+        default="obligations",
+        required=True,
+        wrap=True,
+        key="show",
+        bind="query-params",
+    )
+    year, instrument, on = years[-1], "CCM", world_map.steps("CCM")[-1]
+    kept = {"bind": "query-params", "persist_state": "page"}
+    if show == "victims":
+        year = st.select_slider(_("Year"), years, value=years[-1], key="year", width=420, **kept)
+    if show == "membership":
+        instrument = st.selectbox(
+            _("Instrument"),
+            list(INSTRUMENTS),
+            format_func=INSTRUMENTS.get,
+            key="instrument",
+            width=230,
+            **kept,
+        )
+        on = date_of(instrument, kept)
+    region = st.selectbox(
+        _("Region"), list(REGIONS), format_func=REGIONS.get, key="region", bind="query-params", width=160
+    )
+
+left, right = st.columns([7, 3], gap="medium")
+with right, st.container(horizontal=True, vertical_alignment="bottom", key="va-state"):
+    state = st.selectbox(
+        _("State"),
+        list(states),
+        format_func=states.get,
+        index=None,
+        placeholder=_("Choose a State"),
+        key="state",
+        bind="query-params",
+        width=300,
+    )
+    st.button(_("Clear"), key="clear", on_click=clear, disabled=state is None)
+
+look = {"region": region, "chosen": state or "", "wide": screen.width() in ("wide", "large")}
+shown = {
+    "obligations": lambda: world_map.obligations(**look),
+    "victims": lambda: world_map.victims(year, **look),
+    "all_time": lambda: world_map.all_time(**look),
+    "membership": lambda: world_map.membership(instrument, on, **look),
+}[show]()
+lead = _("Which States are affected, what is recorded of their victims, and who is bound.")
+with head:
+    page = frame.page(_("Affected States"), shown.title, lead)
+with left:
+    with st.container(key="va-map"):
+        frame.show(shown, heading=False, on_select=pick, height="stretch")
+    st.html(world_map.disclaimer())
+with right:
+    if state:
+        card = state_card.card(state)
+        st.html(state_card.html(card))
+        frame.details(card)
+    else:
+        happened = world_map.happened(instrument, on) if show == "membership" else []
+        st.html(state_card.summary(shown, happened))
+
+if show == "obligations":
+    lists = world_map.differences()
+    frame.listing(lists)
+
+page.link(show=show, year=year, instrument=instrument, on=on, region=region, state=state)

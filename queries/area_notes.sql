@@ -1,0 +1,7 @@
+-- question: What is to be borne in mind about areas that are not States?
+-- column iso3: Area
+-- column note: Remark on how its name is to be read
+SELECT iso3, note
+FROM areas
+WHERE kind = 'area' AND note IS NOT NULL
+ORDER BY iso3;

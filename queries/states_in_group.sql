@@ -1,0 +1,7 @@
+-- question: Which States belong to a group that a figure may be narrowed to?
+-- param group state_groups.state_group = all: all, twelve, or a region
+-- column iso3: State
+SELECT iso3
+FROM state_groups
+WHERE state_group = $group
+ORDER BY iso3;
