@@ -142,24 +142,6 @@ def _read(allowed) -> tuple[list[str], dict[str, list[str]]]:
     return rejected, translated
 
 
-def take_codes(options: Mapping[str, Mapping[str, str]]) -> None:
-    """Let the address of a page name codes ("state=LAO"), which hold in every language.
-
-    A bound widget knows only what it shows. ``options`` gives for each
-    parameter its codes with their labels. Notes what the page does not have, as
-    ``note_bad_address`` does; call it before the widgets are drawn.
-    """
-    path = urlsplit(st.context.url or "").path
-    if path not in (st.session_state.get("_page_seen"), st.session_state.get("_codes_taken")):
-        st.session_state["_codes_taken"] = path
-        given = {name: st.query_params.get_all(name) for name in options}
-        shown = {name: [options[name].get(text, text) for text in texts] for name, texts in given.items() if texts}
-        if any(shown[name] != given[name] for name in shown):
-            st.query_params.update(shown)
-            st.rerun()  # widgets read the address only as it was when a run began
-    note_bad_address({name: [*labels, *labels.values()] for name, labels in options.items()})
-
-
 def _arrived() -> bool:
     """Tell whether this run is the visitor's first on this page."""
     path = urlsplit(st.context.url or "").path

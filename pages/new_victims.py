@@ -31,9 +31,8 @@ narrow = width == "narrow"
 top = st.container()
 links.note_bad_address(
     {
-        "view": PARTS.values(), "weapon": WEAPONS.values(), "cause": CAUSES.values(), "from": YEARS, "to": YEARS,
-        "group": GROUPS.values(), "publisher": PUBLISHERS.values(), "scale": SCALES.values(),
-        "place": PLACES.values(),
+        "view": PARTS, "weapon": WEAPONS, "cause": CAUSES, "from": YEARS, "to": YEARS, "group": GROUPS,
+        "publisher": PUBLISHERS, "scale": SCALES, "place": PLACES,
     }
 )  # fmt: skip
 part = st.segmented_control(
@@ -45,15 +44,15 @@ part = st.segmented_control(
     key="view",
     bind="query-params",
 )
-state = {"view": PARTS[part]}
+state = {"view": part}
 
 
 def choose(words: str, key: str, labels: dict[str, str], width: int = 200) -> str:
-    """Draw one filter and keep its value, as the address has it, for the copied link."""
+    """Draw one filter and keep its value for the copied link."""
     value = st.selectbox(
         words, list(labels), format_func=labels.get, key=key, bind="query-params", width=width
     )
-    state[key] = labels[value]
+    state[key] = value
     return value
 
 

@@ -45,7 +45,7 @@ def take_cell(chosen_state: str, indicator: str) -> None:
     st.session_state["indicator"] = indicator or "all"
 
 
-links.take_codes(OPTIONS)
+links.note_bad_address(OPTIONS)
 top = st.container()
 with st.container(horizontal=True, key="va-filters"):
     action = choose("action", _("Action"))

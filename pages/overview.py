@@ -24,7 +24,9 @@ frame.details(headlines)
 
 left, right = st.columns([3, 2], gap="large")
 with left:
-    frame.show(world_map.small())
+    with st.container(key="va-map-small"):
+        frame.show(world_map.small(), height="stretch")
+    st.html(world_map.disclaimer())
 with right:
     frame.text(changes)
     st.html(

@@ -18,13 +18,22 @@ PAGES = [page for pages in navigation.sections().values() for page in pages]
 VIEWS = [
     "",
     "affected-states",
-    "affected-states?show=victims",
+    "affected-states?show=victims&state=LAO",
+    "affected-states?show=membership",
     "new-victims",
-    "obligations",
+    "new-victims?view=states",
+    "new-victims?view=who",
+    "new-victims?view=question",
+    "new-victims?view=pair",
     "obligations?state=LAO",
     "comparisons",
+    "comparisons?view=joining",
+    "comparisons?view=asks",
+    "comparisons?view=survivors",
     "sources",
     "sources?section=dictionary",
+    "sources?section=workplan",
+    "sources?section=boundaries",
 ]
 # What a missing value looks like when it slips through to the screen.
 LEAKED = re.compile(r"\b(?:None|nan|NaN|NaT|null|undefined)\b|<NA>|&lt;NA&gt;|\{\w*\}")
@@ -152,3 +161,28 @@ def test_a_deleted_optional_table_is_named_and_the_pages_go_on(browser, tmp_path
         assert "annotations.csv: the file is missing" in text
         assert "314" in text
         assert urlopen(f"{server.url}/healthz").status == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "sign"),
+    [
+        ("affected-states?show=victims&year=2022&region=asia&state=LAO", "2022"),
+        ("new-victims?view=states&group=twelve&from=2015&to=2018", "2015"),
+        ("obligations?state=LAO&indicator=mhpss&order=region", "Mental health"),
+        ("comparisons?view=bound&group=all&on=2024-11-15", "15 November 2024"),
+        ("sources?section=documents&kind=depositary", "Depositary"),
+    ],
+)
+def test_a_copied_link_opens_the_same_view_elsewhere(browser, server, address, sign):
+    visit = open_page(browser, server, f"/{address}")
+    copied = visit.page.get_by_label("Link to this view").input_value()
+    text = visit.page.inner_text('[data-testid="stMain"]')
+    visit.close()
+    for part in address.split("?")[1].split("&"):
+        assert part in copied, f"{part} is not spelled out in {copied}"
+    assert "data=" in copied and sign in text
+    again = open_page(browser, server, copied.removeprefix(server.url))
+    same = again.page.inner_text('[data-testid="stMain"]')
+    noted = again.page.locator(".st-key-va-note").count()
+    again.close()
+    assert same == text and not noted
