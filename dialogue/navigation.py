@@ -26,7 +26,16 @@ def sections() -> dict[str, list[Page]]:
             Page("obligations", "obligations.py", _("Obligations and gaps")),
             Page("comparisons", "comparisons.py", _("Comparisons")),
         ],
-        _("Method"): [Page("sources", "sources.py", _("Sources and method"))],
+        _("Dialogue"): [
+            Page("questions", "questions.py", _("Guiding questions")),
+            Page("states", "states.py", _("State profiles")),
+            Page("responses", "responses.py", _("Responses")),
+            Page("integrated-approach", "integrated_approach.py", _("Integrated approach")),
+            Page("new-use", "new_use.py", _("Psychosocial impact and new use")),
+            Page("work-plan", "work_plan.py", _("Work plan")),
+            Page("resources", "resources.py", _("People and resources")),
+        ],
+        _("Method"): [Page("sources", "sources.py", _("Sources and method")), Page("search", "search.py", _("Search"))],
     }
 
 
