@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from dialogue import navigation, server, store, theme
+from dialogue import navigation, screen, search_page, server, store, theme
 from dialogue.i18n import _, day
 
 
@@ -60,6 +60,7 @@ def main() -> None:
         layout="wide",
     )
     theme.css()
+    screen.watch()
     folder = server.ROOT / "pages"
     pages = {
         entry.path: st.Page(
@@ -80,6 +81,7 @@ def main() -> None:
     if snapshot.problems:
         problems(snapshot.problems)
     else:
+        search_page.button(pages["search"], here=page.url_path == "search")
         missing(snapshot.missing)
         try:
             page.run()

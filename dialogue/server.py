@@ -265,6 +265,8 @@ def warm_up() -> None:
     """Load the data and whatever dialogue.warm prepares, then settle the memory."""
     from dialogue import store
 
+    # Views ask for the visitor's colours; here there is no visitor, and light is meant.
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
     try:
         store.current()
         if importlib.util.find_spec("dialogue.warm"):
