@@ -8,7 +8,7 @@ value and rule.
 import csv
 import difflib
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -17,6 +17,9 @@ from dialogue import package
 from dialogue.package import Description, Table
 
 SHOWN = 120  # characters of a value that a message repeats
+# A message about these files repeats no value: an answer that a State has not agreed to publish
+# may stand in any cell of a row that went wrong, and the message is shown to every visitor.
+CONFIDENTIAL = frozenset({"responses.csv"})
 FIELD_LIMIT = 1_000_000  # characters in one cell; more is not a cell but an accident
 
 
@@ -67,8 +70,19 @@ def check(data: Path = package.DATA) -> Checked:
         _check_references(table, checked)
     if not checked.problems:
         _check_rules(checked)
-    checked.problems.sort()
+    checked.problems = sorted(_withheld(problem, description) for problem in checked.problems)
     return checked
+
+
+def _withheld(problem: Problem, description: Description) -> Problem:
+    """The problem as it may be shown: without values, and without a header's unknown names."""
+    if problem.file not in CONFIDENTIAL:
+        return problem
+    if problem.line > 1:
+        return replace(problem, value="")
+    names = [f.name for table in description.tables.values() if table.file == problem.file for f in table.fields]
+    rule = problem.rule.partition("; is it “")[0]
+    return replace(problem, value="", rule=rule, column=problem.column if problem.column in names else "")
 
 
 def _read_table(path: Path, table: Table, checked: Checked) -> None:

@@ -1,8 +1,9 @@
-"""A table of signs and words: a real table in the page that fits a phone and can be saved as an image."""
+"""A table of signs and words: to click, to walk through with the arrow keys, to read on a phone, to save as an image."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 import streamlit as st
 
@@ -10,31 +11,31 @@ from dialogue import frame, i18n, server, store, theme
 from dialogue.i18n import _
 from dialogue.view import View
 
-# Script and style are files of their own: written into the component they would be
-# sent with every table (14 kB each time).
-_LOADER = """
-const at = (address) => new URL(address, document.baseURI);
-const script = import(at("SCRIPT"));
-const style = fetch(at("STYLE")).then((file) => file.text()).then((css) => new CSSStyleSheet().replace(css));
-
-export default function (component) {
-  const root = component.parentElement;
-  root.latest = component;
-  Promise.all([script, style]).then(([drawing, sheet]) => {
-    if (root.latest !== component) return;
-    root.adoptedStyleSheets = [sheet];
-    drawing.default(component);
-  });
+# Signs on 16 by 16 units; `c` is the colour, `line` an outline that stands out on any ground.
+SHAPES = {
+    "disc": '<circle cx="8" cy="8" r="6.8" fill="{c}"/>',
+    "half": '<g fill="none" stroke="{line}" stroke-width="1.2"><circle cx="8" cy="8" r="6.3"/><path d="M8 1.7A6.3 6.3 0 0 0 8 14.3Z" fill="{c}"/></g>',
+    "ring": '<circle cx="8" cy="8" r="5.6" fill="none" stroke="{c}" stroke-width="2"/>',
+    "cross": '<path d="M2.5 2.5L13.5 13.5M13.5 2.5L2.5 13.5" stroke="{c}" stroke-width="3" fill="none"/>',
+    "dash": '<path d="M3.5 8H12.5" stroke="{c}" stroke-width="2" fill="none"/>',
+    "square": '<rect x="2.6" y="2.6" width="10.8" height="10.8" fill="none" stroke="{c}" stroke-width="1.6" stroke-dasharray="2.6 2"/>',
+    "hourglass": '<path d="M2.5 1.5H13.5L8 8L13.5 14.5H2.5L8 8Z" fill="{c}"/>',
+    "diamond": '<path d="M8 1.2L14.8 8L8 14.8L1.2 8Z" fill="{c}"/>',
+    "hatch": '<path d="M1 15V1H15V15ZM1 8L8 1M1 15L15 1M8 15L15 8" fill="none" stroke="{c}"/>',
 }
+# The script comes by address, because Streamlit sends what stands here again at every rerun.
+_LOADER = """
+const script = import(new URL("SCRIPT", document.baseURI));
+export default (component) => { script.then((table) => table.default(component)); };
 """
 
 # Registered once, at import: a second registration of the name would warn.
 _table = st.components.v2.component(
     "crosstable",
-    html='<div class="crosstable"></div>',
-    js=_LOADER.replace("SCRIPT", server.static_url("crosstable.js")).replace(
-        "STYLE", server.static_url("crosstable.css")
-    ),
+    html=f'<link rel="stylesheet" href="{server.static_url("crosstable.css")}"><div class="crosstable"></div>',
+    # until its style sheet has come
+    css=".crosstable { visibility: hidden; }",
+    js=_LOADER.replace("SCRIPT", server.static_url("crosstable.js")),
 )
 
 
@@ -47,9 +48,10 @@ class TableView(View):
 
 @dataclass(frozen=True)
 class Mark:
-    """One sign: its shape (disc, half, ring, cross, dash, mark), colour and meaning.
+    """One sign: its shape (of SHAPES), colour and meaning.
 
-    `tint` is how strongly the colour fills the cell behind the text, 0 to 1.
+    `tint` is how strongly the colour fills the cell behind the text, 0 to 1. The
+    shape “hatch” fills its cell.
     """
 
     shape: str
@@ -58,33 +60,62 @@ class Mark:
     tint: float = 0.0
 
 
+@dataclass(frozen=True)
+class Flag:
+    """What a cell can say beside its mark: a raised sign or, with a `frame`, a frame around it.
+
+    The key shows `sign`, framed, and `label`.
+    """
+
+    sign: str
+    label: str
+    frame: Literal["", "solid", "dashed", "dotted"] = ""
+
+
+def svg(shape: str, colour: str) -> str:
+    """The inside of an SVG image of 16 by 16 units."""
+    return SHAPES[shape].format(c=colour, line=theme.palette().outline)
+
+
 def drawing(
+    layout: Literal["dates", "signs", "cells", "words"],
     marks: Sequence[Mark],
     first: str,
     columns: Sequence[str | tuple[str, str]],
-    sections: Sequence[tuple[str, Sequence[tuple[str, Sequence]]]],
+    sections: Sequence[tuple[str, Sequence[tuple]]],
     source: str,
     *,
-    key: Sequence[tuple[str, str]] = (),
+    flags: Sequence[Flag] = (),
+    empty: str = "",
+    codes: tuple[Sequence[str], Sequence[str]] = ((), ()),
+    groups: Sequence[tuple[str, int]] = (),
+    aside: tuple[str, Sequence[str]] | None = None,
     widths: Sequence[str] = (),
-    dates: bool = False,
-    compact: bool = False,
 ) -> dict:
     """What the table needs, in compact form.
 
+    `layout` says what a cell holds, and so what a phone makes of it: signs with
+    dates (the year alone), many signs with a short text (signs alone), framed
+    signs with a year (row by row), words (row by row).
     `first` names the column of row names; a column is a name, or a name and a remark
-    that a phone leaves out; `sections` are (heading or "", rows), a
-    row is (name, cells), a cell is None, a text, or (index of a mark, text, flag).
-    `key` explains the flags. `dates`: cell texts are dates (year alone on a phone).
-    `compact`: a phone shows the signs without texts, and upright column names.
+    that a phone leaves out; `sections` are (heading or "", rows), a row is
+    (name, cells) or (name, cells, True) where nothing can be chosen; a cell is None,
+    a text, or (index of a mark, text, index of a flag), the last two as needed.
+    `empty` is what None means; `codes` are the rows and columns as `show` tells them;
+    `groups` are headings over so many columns; `aside` is a column for the sections,
+    its title and a text for each; `widths` are the widths of the columns.
     """
     colours = theme.palette()
     return {
-        "marks": [[m.shape, m.colour, m.label, mixed(m.colour, colours.paper, m.tint)] for m in marks],
-        "first": first, "columns": list(columns), "sections": packed(sections) if dates else sections, "source": source,
-        "key": list(key), "widths": list(widths), "dates": dates, "compact": compact,
-        "language": i18n.language(),
-        "colours": {name: getattr(colours, name) for name in ("ink", "secondary", "quiet", "paper", "grid", "outline")},
+        "layout": layout, "first": first, "columns": columns, "source": source, "empty": empty,
+        "marks": [
+            [svg(m.shape, m.colour), m.label, "hatch" if m.shape == "hatch" else mixed(m.colour, colours.paper, m.tint)]
+            for m in marks
+        ],
+        "flags": [[flag.sign, flag.label, flag.frame] for flag in flags],
+        "sections": packed(sections) if layout == "dates" else sections,
+        "codes": codes, "groups": groups, "aside": aside, "widths": widths,
+        "language": i18n.language() if layout == "dates" else "", "hatch": colours.obligation["no_info"],
     }  # fmt: skip
 
 
@@ -127,21 +158,23 @@ def show(
     *,
     heading: bool = True,
     level: int = 2,
-    chosen: tuple[int, int] | None = None,
-    on_pick: Callable[[int, int], None] | None = None,
+    chosen: tuple[str, str] = ("", ""),
+    on_pick: Callable[[str, str], None] | None = None,
 ) -> None:
     """Draw a view as a table between its words and its sources.
 
-    `chosen` is the cell to mark (row over all sections, column); `on_pick` gets
-    row and column when a reader clicks a cell.
+    `chosen` is the cell to mark, or a row or column with "" for the other; `on_pick`
+    gets the codes of row and column when a reader chooses a cell, or one of them and
+    "" for a heading.
     """
     frame.text(shown, heading=heading, level=level)
     name = f"{shown.key}_cells"
+    codes = shown.drawing["codes"]
 
     def take() -> None:
         row, _sep, column = str(st.session_state[name].get("cell") or "").partition("|")
-        if row.isdigit() and column.isdigit():
-            on_pick(int(row), int(column))
+        if row in ("", *codes[0]) and column in ("", *codes[1]):
+            on_pick(row, column)
 
     _table(
         key=name,
@@ -155,4 +188,4 @@ def show(
         on_cell_change=take if on_pick else lambda: None,
     )  # fmt: skip
     # a table of words is its own twin
-    frame.details(shown, table=not shown.drawing["widths"])
+    frame.details(shown, table=shown.drawing["layout"] != "words")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dialogue import image, links, store, view
+from dialogue import image, links, store, terms, view
 from dialogue.i18n import _, day, label
 from dialogue.view import View
 
@@ -34,13 +34,14 @@ class Page:
 
 def page(section: str, title: str, lead: str) -> Page:
     """Draw the head of a page: section and date, finding of the page, what it answers."""
+    terms.start()
     with st.container(horizontal=True, vertical_alignment="center", key="va-head"):
         st.html(
             f'<p class="va-kicker">{html.escape(section)} · '
             f'{html.escape(_("as of {date}").format(date=day(store.current().as_of)))}</p>'
         )
         slot = st.container(key="va-link")
-    st.html(f'<h1 class="va-finding va-page">{html.escape(title)}</h1><p class="va-lead">{html.escape(lead)}</p>')
+    st.html(f'<h1 class="va-finding va-page">{html.escape(title)}</h1><p class="va-lead">{terms.linked(lead)}</p>')
     return Page(slot)
 
 
@@ -73,7 +74,7 @@ def text(shown: View, *, level: int = 2, heading: bool = True) -> None:
     """The words above a view: kicker, finding, how to read it."""
     finding = f'<h{level} class="va-finding">{html.escape(shown.title)}</h{level}>' if heading else ""
     st.html(
-        f'<p class="va-kicker">{html.escape(shown.kicker)}</p>{finding}<p class="va-how">{html.escape(shown.how)}</p>'
+        f'<p class="va-kicker">{html.escape(shown.kicker)}</p>{finding}<p class="va-how">{terms.linked(shown.how)}</p>'
     )
 
 

@@ -81,7 +81,8 @@ def main() -> None:
     if snapshot.problems:
         problems(snapshot.problems)
     else:
-        search_page.button(pages["search"], here=page.url_path == "search")
+        if "search" in pages:
+            search_page.link(pages["search"])
         missing(snapshot.missing)
         try:
             page.run()

@@ -3,7 +3,7 @@
 Light colours only: a visitor in the dark waits a moment once, for all others.
 """
 
-from dialogue import geo
+from dialogue import geo, search
 from dialogue.charts import method, obligations, overview, trends, world_map
 
 
@@ -22,3 +22,4 @@ def run() -> None:
         if view.figure is not None:
             view.prepared  # noqa: B018 (building it keeps it)
     geo.bounds("africa")
+    search.index()

@@ -38,8 +38,10 @@ def choose(name: str, words: str, options: dict[str, str]) -> str:
     )
 
 
-def take_cell(row: int, column: int) -> None:
-    st.session_state["pillar"], st.session_state["instrument"] = list(PILLARS)[row], list(PLANS)[column]
+def take_cell(pillar: str, plan: str) -> None:
+    """Show a cell in detail; a heading changes the one half of it."""
+    st.session_state["pillar"] = pillar or st.session_state["pillar"]
+    st.session_state["instrument"] = plan or st.session_state["instrument"]
 
 
 def bound() -> tuple[frame.Page, dict]:
@@ -79,8 +81,7 @@ def asks() -> tuple[frame.Page, dict]:
     with right, st.container(key="va-detail"):
         st.html(crosswalk.detail(pillar, plan))
     with left:
-        chosen = (list(PILLARS).index(pillar), list(PLANS).index(plan))
-        crosstable.show(shown, heading=False, chosen=chosen, on_pick=take_cell)
+        crosstable.show(shown, heading=False, chosen=(pillar, plan), on_pick=take_cell)
     return head, {"pillar": pillar, "instrument": plan}
 
 

@@ -1,6 +1,83 @@
-"""Integrated approach."""
+"""Integrated approach: what instruments ask for, what binds a State, where they add to each other, since when."""
 
-from dialogue import frame
+import html
+
+import streamlit as st
+
+from dialogue import crosstable, frame, links, screen
+from dialogue.charts import approach, crosswalk
 from dialogue.i18n import _
 
-frame.page(_("Integrated approach"), _("Integrated approach"), "").link()
+PARTS = {
+    "pillar": _("Pillar by pillar"),
+    "state": _("What binds a State"),
+    "together": _("Where instruments add up"),
+    "time": _("Timeline"),
+}
+PILLARS, STATES = crosswalk.pillars(), approach.states()
+LEADS = {
+    "pillar": _("One pillar: what instruments and plans ask for, and of whom."),
+    "state": _("Every pillar: what obliges or commits one State, and since when."),
+    "together": _("Which instruments oblige, commit or guide on the same pillar."),
+    "time": _("How instruments and plans of action came about; what is planned."),
+}
+
+
+def choose(name: str, words: str, options: dict[str, str], width: int) -> str:
+    """A bound filter that keeps its value while another view is shown."""
+    return st.selectbox(
+        words,
+        list(options),
+        format_func=options.get,
+        key=name,
+        bind="query-params",
+        persist_state="page",
+        width=width,
+    )
+
+
+def more(iso3: str) -> None:
+    """Since when the State is party to what, and where to go on from here."""
+    name = STATES[iso3]
+    goals = {
+        f"states?state={iso3}": _("Profile: {state}").format(state=name),
+        f"integrated-approach?view=state&state={iso3}": _("What binds: {state}").format(state=name),
+        "comparisons?view=asks": _("All pillars and instruments in one table"),
+    }
+    leads = " · ".join(
+        f'<a href="{html.escape(to)}" target="_self" style="color:var(--va-accent)">{html.escape(text)}</a>'
+        for to, text in goals.items()
+    )
+    st.html(f'<p class="va-how">{html.escape(f"{name}. {approach.standings(iso3)}")}<br>{leads}</p>')
+
+
+links.note_bad_address({"view": PARTS, "pillar": PILLARS, "state": STATES})
+narrow = screen.width() == "narrow"
+top = st.container()
+state = {"pillar": next(iter(PILLARS)), "state": next(iter(STATES))}
+with st.container(horizontal=True, key="va-filters"):
+    part = st.segmented_control(
+        _("Show"), list(PARTS), format_func=PARTS.get, default="pillar", required=True, key="view", bind="query-params", wrap=True
+    )  # fmt: skip
+    if part == "pillar":
+        state["pillar"] = choose("pillar", _("Pillar"), PILLARS, 380)
+    if part in ("pillar", "state"):
+        state["state"] = choose("state", _("State"), STATES, 340)
+
+shown = {
+    "pillar": lambda: approach.pillar(state["pillar"], state["state"]),
+    "state": lambda: approach.binds(state["state"]),
+    "together": approach.together,
+    "time": lambda: approach.timeline(narrow),
+}[part]()
+with top:
+    head = frame.page(_("Integrated approach"), shown.title, LEADS[part])
+if part == "time":
+    frame.show(shown, heading=False)
+    if narrow:  # a phone has no room for the figure
+        st.html(approach.events_list(shown))
+else:
+    crosstable.show(shown, heading=False)
+    if part != "together":
+        more(state["state"])
+head.link(view=part, **state)

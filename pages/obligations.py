@@ -1,6 +1,6 @@
 import streamlit as st
 
-from dialogue import frame, i18n, links, matrix
+from dialogue import crosstable, frame, i18n, links
 from dialogue.charts import obligation_detail
 from dialogue.charts import obligations as charts
 from dialogue.i18n import _, label, state
@@ -37,7 +37,7 @@ def choose_some(name: str, words: str) -> tuple[str, ...]:
     return tuple(code for code in labels if code in chosen)
 
 
-def take_cell(chosen_state: str, indicator: str) -> None:
+def take_cell(indicator: str, chosen_state: str) -> None:
     """Show a cell in detail, or nothing in particular when it was the one shown."""
     if (st.session_state["state"], st.session_state["indicator"]) == (chosen_state, indicator):
         chosen_state = indicator = ""
@@ -77,9 +77,8 @@ with left, st.container(gap="xsmall"):
         )
     else:
         cells = charts.matrix(action, question, states, status, age, order)
-        frame.text(cells, heading=False)
-        matrix.draw(cells.drawing, (chosen_state or "", indicator or ""), take_cell)
-        frame.details(cells)
+        chosen = (indicator or "", chosen_state or "")
+        crosstable.show(cells, heading=False, chosen=chosen, on_pick=take_cell)
 
 if not empty:
     for column, view in zip(st.columns(2, gap="large"), (charts.by_indicator, charts.by_year), strict=True):

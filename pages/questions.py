@@ -1,6 +1,44 @@
-"""Guiding questions."""
+"""Guiding questions (a) to (g): one view a question, to talk from for five minutes."""
 
-from dialogue import frame
+import streamlit as st
+
+from dialogue import crosstable, frame, links, screen
+from dialogue.charts import question_sides, questions
 from dialogue.i18n import _
 
-frame.page(_("Guiding questions"), _("Guiding questions"), "").link()
+CODES = questions.codes()
+# the evidence needs its width; beside it everything else stands in one column or two
+SHARES = {"large": [0.58, 0.42], "wide": [0.72, 0.28]}
+
+links.note_bad_address({"question": CODES})
+width = screen.width()
+top = st.container()
+question = st.segmented_control(
+    _("Question"),
+    list(CODES),
+    format_func=CODES.get,
+    default="a",
+    required=True,
+    key="question",
+    bind="query-params",
+    wrap=True,
+    label_visibility="collapsed",
+)
+shown = questions.evidence(question)
+with top:
+    head = frame.page(
+        f"{_('Guiding questions')} · {question_sides.reference(question)}",
+        shown.title,
+        questions.words(question),
+    )
+if width in SHARES:
+    evidence, beside = st.columns(SHARES[width], gap="large")
+else:
+    evidence, beside = st.container(), st.container()
+with evidence:
+    crosstable.show(shown, heading=False)
+    if width == "wide":
+        st.html(question_sides.html_of(question, "gaps"))
+with beside:
+    st.html(question_sides.html_of(question, "basis" if width == "wide" else "all"))
+head.link(question=question)

@@ -1,6 +1,87 @@
-"""State profiles."""
+"""State profiles: one State, or two or three side by side, on two pages of paper."""
 
-from dialogue import frame
+import streamlit as st
+
+from dialogue import frame, links, printing, screen
+from dialogue.charts import profile, profile_casualties, profile_html
 from dialogue.i18n import _
 
-frame.page(_("State profiles"), _("State profiles"), "").link()
+NAMES = profile.states()
+ALLOWED = profile.spellings()
+
+
+def choose() -> tuple[str, ...]:
+    """The States to show: one, and up to two beside it."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="va-profile-filters"):
+        first = st.selectbox(
+            _("State (the twelve of the work plan first)"),
+            list(NAMES),
+            format_func=NAMES.get,
+            key="state",
+            bind="query-params",
+            width=360,
+        )
+        others = st.multiselect(
+            _("Compare with one or two others"),
+            list(NAMES),
+            format_func=NAMES.get,
+            max_selections=profile.MOST - 1,
+            placeholder=_("Choose States"),
+            key="with",
+            bind="query-params",
+            width=460,
+        )
+        printing.button()
+    return tuple(dict.fromkeys([first, *others]))[: profile.MOST]
+
+
+def section(shown: profile.Section) -> None:
+    """A part of the profile: its finding, its table, its documents."""
+    frame.text(shown)
+    st.html(profile_html.table(shown, numbers))
+    frame.details(shown, table=False)
+
+
+top = st.container()
+links.note_bad_address({"state": ALLOWED, "with": ALLOWED})
+chosen = choose()
+narrow = screen.width() == "narrow"
+with top:
+    head = frame.page(
+        _("State profiles"),
+        profile.finding(chosen),
+        _("What is known of a State, and what is not. Numbers in brackets lead to the sources."),
+    )
+    head.link(state=chosen[0], **{"with": list(chosen[1:])})
+
+parts = {"standing": profile.standing(chosen), "record": profile.record(chosen)}
+coded = profile.coded(chosen)
+if coded:
+    parts["findings"] = profile.findings(chosen)
+casualties = profile_casualties.by_year(chosen, narrow)
+shown = [parts["standing"], casualties, *(parts[name] for name in ("findings", "record") if name in parts)]
+cited = tuple(dict.fromkeys(source for view in shown for source in view.source_ids))
+numbers = {source: n for n, source in enumerate(cited, 1)}
+
+
+
+def halves():
+    """Two columns for one State; for several, whose tables need the width, one below the other."""
+    return st.columns([3, 2], gap="large") if len(chosen) == 1 else (st.container(), st.container())
+
+
+with st.container(key="va-profile"):
+    with st.container(key="va-profile-top"):
+        left, right = halves()
+        with left:
+            frame.show(casualties)
+        with right:
+            section(parts["standing"])
+    with st.container(key="va-profile-rest"):
+        left, right = halves() if coded else (st.container(), st.container())
+        if coded:
+            with left:
+                section(parts["findings"])
+        with right:
+            section(parts["record"])
+        st.html(f'<h2 class="va-finding">{_("Sources of this profile")}</h2>' + profile_html.sources(profile.sources(chosen, cited)))

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
 from dialogue import queries
@@ -259,8 +260,7 @@ def test_dates_are_packed_without_losing_the_unknown_day():
 
 def test_visitor_clicks_a_cell_and_sends_the_link(browser, server):
     visit = open_page(browser, server, "/comparisons?view=asks")
-    place = [list(crosswalk.pillars()).index("psych"), list(crosswalk.instruments()).index("CRPD")]
-    visit.page.locator(f'[data-cell="{place[0]}|{place[1]}"]').click()
+    visit.page.locator('[data-cell="psych|CRPD"]').click()
     visit.page.get_by_text("Peer support within rehabilitation").wait_for()
     visit.settle()
     link = visit.page.locator("input[readonly]").first.input_value()
@@ -270,6 +270,34 @@ def test_visitor_clicks_a_cell_and_sends_the_link(browser, server):
     assert not again.outside and not visit.outside
     visit.close()
     again.close()
+
+
+def test_visitor_walks_through_what_is_asked_for_with_the_arrow_keys(browser, server):
+    visit = open_page(browser, server, "/comparisons?view=asks&pillar=psych&instrument=APMBC")
+    page = visit.page
+    stops = page.locator('[data-cell][tabindex="0"]')
+    expect(stops).to_have_count(1)  # the whole table is one stop of the Tab key
+    expect(stops).to_have_attribute("data-cell", "psych|APMBC")
+    stops.focus()
+    for _step in crosswalk.instruments():
+        page.keyboard.press("ArrowLeft")
+    expect(page.locator("[data-cell]:focus")).to_have_attribute("data-cell", "psych|")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-va-detail")).to_contain_text("CCM")
+    expect(page.locator('[aria-pressed="true"]')).to_have_attribute("data-cell", "psych|CCM")
+    visit.close()
+
+
+def test_visitor_on_a_phone_saves_the_whole_table_as_an_image(browser, server):
+    visit = open_page(browser, server, "/comparisons?view=asks", 390, 844)
+    with visit.page.expect_download() as download:
+        visit.page.get_by_role("button", name="Save as SVG image").click()
+    drawing = download.value.path().read_text(encoding="utf-8")
+    # words that a phone leaves out, the finding, and nothing from elsewhere
+    assert ">5(1), 5(2)(a)<" in drawing and crosswalk.asks().title[:40] in drawing and "@font-face" in drawing
+    assert "http" not in drawing.replace("http://www.w3.org/2000/svg", "")
+    visit.close()
 
 
 def test_visitor_reads_the_standing_on_a_phone_without_sideways_scrolling(browser, server):

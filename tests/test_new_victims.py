@@ -82,7 +82,7 @@ def test_a_state_s_bar_is_split_only_where_the_parts_make_the_total():
 def test_attacks_and_remnants_without_a_total_are_not_stacked():
     row = of_state("SYR", 2018)
     assert row["basis"] == "part" and pd.isna(row["total"])
-    parts = panels._parts(row)
+    parts = panels.parts(row)
     assert {base for _cause, _count, base, _shift, _width in parts} == {0}
     assert len({shift for _cause, _count, _base, shift, _width in parts}) == 2
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from dialogue import i18n, queries, store, theme
 from dialogue.charts.instruments import publishers, short
-from dialogue.crosstable import Mark, TableView, drawing
+from dialogue.crosstable import Flag, Mark, TableView, drawing
 from dialogue.i18n import _, day, label, ngettext, number
 from dialogue.view import kept, source_line
 
@@ -15,7 +15,6 @@ from dialogue.view import kept, source_line
 ORDER = ("CCM", "LAP", "APMBC", "OAP", "SRAAP", "CCW_PV", "PV_POA", "CRPD", "SDG", "IMAS1310")
 NATURES = ("obligation", "commitment", "guidance", "none")
 UNREAD = len(NATURES)  # index of the sign for an article that was not read
-PARTLY = "†"
 
 
 class Cell(NamedTuple):
@@ -67,7 +66,7 @@ def asks() -> TableView:
         text = "" if cell.nature == "none" or instrument in common else cell.article
         if cell.text_seen == "no":
             return [UNREAD, text]
-        return [NATURES.index(cell.nature), text, *([PARTLY] if cell.text_seen == "partial" else [])]
+        return [NATURES.index(cell.nature), text, *([0] if cell.text_seen == "partial" else [])]
 
     grid = [(name, [drawn(cells.get((pillar, i)), i) for i in columns]) for pillar, name in lines.items()]
     unread = sorted({short(row.instrument) for row in rows[rows["text_seen"] == "no"].itertuples()})
@@ -84,9 +83,10 @@ def asks() -> TableView:
             _("Actions of the Lausanne Action Plan follow the order of topics in the work plan: numbering to be confirmed."),
         ),
         drawing=drawing(
-            _marks(), _("Pillar"), [(name, common[i]) if i in common else name for i, name in columns.items()], [("", grid)],
+            "signs", _marks(), _("Pillar"), [(name, common[i]) if i in common else name for i, name in columns.items()], [("", grid)],
             source_line(kicker, publishers(rows["source_id"]), day(store.current().as_of)),
-            key=[(PARTLY, _("article itself read in part only")), (_("Empty:"), _("no information"))], compact=True,
+            flags=[Flag("†", _("article itself read in part only")), Flag(_("Empty:"), _("no information"))],
+            empty=_("no information"), codes=(list(lines), list(columns)),
         ),
     )  # fmt: skip
 
@@ -106,7 +106,7 @@ def _marks() -> list[Mark]:
         Mark("half", middle, label("nature", "commitment"), 0.12),
         Mark("ring", colours.secondary, label("nature", "guidance"), 0.05),
         Mark("dash", colours.quiet, label("nature", "none")),
-        Mark("mark", colours.quiet, _("Article itself not read")),
+        Mark("square", colours.quiet, _("Article itself not read")),
     ]
 
 

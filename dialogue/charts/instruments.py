@@ -121,9 +121,8 @@ def who_is_bound(on: date, group: str) -> TableView:
             *([] if group != "twelve" else [_("The States are those that the work plan of November 2024 names; other lists differ.")]),
         ),
         drawing=drawing(
-            standing_marks(), _("State"), [short(i) for i in instruments],
-            [("", counts), ("", listed)],
-            source_line(kicker, publishers(sources), day(on)), dates=True,
+            "dates", standing_marks(), _("State"), [short(i) for i in instruments],
+            [("", counts), ("", listed)], source_line(kicker, publishers(sources), day(on)),
         ),
     )  # fmt: skip
 
@@ -326,7 +325,7 @@ def _wordy(
         table=pd.DataFrame(flat, columns=[first, *columns]),
         tables=tables, source_ids=_present(rows["source_id"]), as_of=str(as_of), notes=notes, missing=missing,
         drawing=drawing(
-            marks, first, columns, [section for section in sections if section[1]],
+            "words", marks, first, columns, [section for section in sections if section[1]],
             source_line(kicker, publishers(rows["source_id"].dropna()), day(as_of)), widths=widths,
         ),
     )  # fmt: skip

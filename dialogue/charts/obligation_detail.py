@@ -7,29 +7,21 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from dialogue import queries, theme
+from dialogue import crosstable, queries
 from dialogue.charts.obligations import (
-    COLOURS,
     STATUSES,
     action_name,
     ages,
     count_of,
     crpd_standing,
     in_order,
+    marks,
     standing_words,
     states_in_order,
     year_words,
 )
 from dialogue.i18n import _, day, label, ngettext, number, state
 from dialogue.view import kept
-
-SHAPES = {
-    "met": '<circle cx="8" cy="8" r="7" fill="{c}"/>',
-    "partly": '<circle cx="8" cy="8" r="6.5" fill="none" stroke="{line}"/><path d="M8 1.5A6.5 6.5 0 0 0 8 14.5Z" fill="{c}" stroke="{line}"/>',
-    "not_met": '<path d="M2.5 2.5L13.5 13.5M13.5 2.5L2.5 13.5" stroke="{c}" stroke-width="3"/>',
-    "expired": '<path d="M2.5 1.5H13.5L8 8L13.5 14.5H2.5L8 8Z" fill="{c}"/>',
-    "no_information": '<path d="M1 15V1H15V15ZM1 8L8 1M1 15L15 1M8 15L15 8" fill="none" stroke="{c}"/>',
-}
 
 
 @kept
@@ -49,7 +41,8 @@ def detail(
     rows = queries.run("obligation_matrix")
     if chosen_state:
         part = rows[rows["iso3"] == chosen_state]
-        return _card(state(chosen_state), "", _lines(part, lambda row: label("indicator", row.indicator)))
+        lines = _lines(part, lambda row: label("indicator", row.indicator))
+        return _card(state(chosen_state), "", lines + _profile(chosen_state))
     if indicator:
         part = in_order(rows[rows["indicator"] == indicator], states_in_order())
         action = queries.run("obligation_gaps").set_index("indicator").loc[indicator, "action"]
@@ -64,6 +57,12 @@ def _card(heading: str, kicker: str, body: str) -> str:
     return f'<section class="va-card">{above}<h2 class="va-finding" style="font-size:1.25rem;padding:0 0 0.4rem">{html.escape(heading)}</h2><div style="display:grid;gap:0.45rem">{body}</div></section>'
 
 
+def _profile(iso3: str) -> str:
+    """The way to everything else that is known of the State."""
+    text = _("Profile: {state}").format(state=state(iso3))
+    return f'<p><a href="states?state={iso3}" target="_self">{html.escape(text)}</a></p>'
+
+
 def _counts(count: pd.Series) -> str:
     """What to expect, before anything is chosen."""
     parts = [
@@ -75,7 +74,7 @@ def _counts(count: pd.Series) -> str:
     items = "".join(
         f"<tr><td><strong>{html.escape(words)}</strong></td><td{right}><strong>{number(int(count[whole]))}</strong></td></tr>"
         + "".join(
-            f"<tr><td>{_mark(code)}{html.escape(names[code])}</td><td{right}>{number(int(count[code]))}</td></tr>"
+            f"<tr><td>{mark(code)}{html.escape(names[code])}</td><td{right}>{number(int(count[code]))}</td></tr>"
             for code in codes
         )
         for words, whole, codes in parts
@@ -92,7 +91,7 @@ def _counts(count: pd.Series) -> str:
 
 def _lines(rows: pd.DataFrame, name) -> str:
     items = "".join(
-        f"<li>{_mark(row.status)}{html.escape(name(row))}: <strong>{html.escape(_short(row))}</strong></li>"
+        f"<li>{mark(row.status)}{html.escape(name(row))}: <strong>{html.escape(_short(row))}</strong></li>"
         for row in rows.itertuples()
     )
     return f'<ul style="list-style:none;margin:0;padding:0;display:grid;gap:0.4rem;font-size:0.89rem">{items}</ul>'
@@ -109,7 +108,7 @@ def _cell(iso3: str, indicator: str) -> str:
     body = (
         ""
         if len(found)
-        else f"<p>{_mark('no_information')}<strong>{html.escape(label('obligation_status', 'no_information'))}</strong></p>"
+        else f"<p>{mark('no_information')}<strong>{html.escape(label('obligation_status', 'no_information'))}</strong></p>"
     )
     if not len(found):
         text = _(
@@ -131,7 +130,7 @@ def _cell(iso3: str, indicator: str) -> str:
             + "".join(f"<li>{_finding(row)}</li>" for row in others.itertuples())
             + "</ol>"
         )
-    return _card(f"{state(iso3)}: {label('indicator', indicator)}", action_name(action), body)
+    return _card(f"{state(iso3)}: {label('indicator', indicator)}", action_name(action), body + _profile(iso3))
 
 
 def _finding(row, first: bool = False) -> str:
@@ -144,7 +143,7 @@ def _finding(row, first: bool = False) -> str:
         facts.append(_("plan to {year}").format(year=row.valid_to))
     note = f'<p class="va-how">{html.escape(row.note)}</p>' if row.note else ""
     return (
-        f"<p>{_mark(row.status)}<strong>{html.escape(' · '.join(facts))}</strong></p>"
+        f"<p>{mark(row.status)}<strong>{html.escape(' · '.join(facts))}</strong></p>"
         f"<p>{html.escape(row.finding)}</p>{note}<p class='va-source'>{_document(row.source_id, row.locator, row.grade)}</p>"
     )
 
@@ -183,12 +182,12 @@ def _sources_by_id() -> Mapping[str, Mapping[str, str]]:
     return rows.set_index("source_id")[["publisher", "title", "published", "url"]].to_dict("index")
 
 
-def _mark(status: str) -> str:
+def mark(status: str) -> str:
     """The sign of a status; words stand beside it."""
-    if status not in SHAPES:
+    if status not in STATUSES:
         return ""
-    colours = theme.palette()
-    drawn = SHAPES[status].format(c=colours.obligation[COLOURS[status]], line=colours.outline)
+    mark = marks()[STATUSES.index(status)]
+    drawn = crosstable.svg(mark.shape, mark.colour)
     # an image, because st.html takes inline SVG out
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">{drawn}</svg>'.replace('"', "'")
     svg = quote(svg, safe=" ='/:<>")

@@ -2,12 +2,13 @@
 
 import textwrap
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from itertools import groupby
 
 import pandas as pd
 from plotly import graph_objects as go
 
 from dialogue import i18n, queries, store, theme
+from dialogue.crosstable import Flag, Mark, TableView, drawing
 from dialogue.i18n import _, day, label, ngettext, number, state
 from dialogue.view import View, kept, plain, sign
 
@@ -15,15 +16,16 @@ STATUSES = ("met", "partly", "not_met", "expired", "no_information")
 PATTERNS = {"met": "", "partly": ".", "not_met": "x", "expired": "-", "no_information": "/"}
 # the codes of the palette
 COLOURS = {code: code for code in STATUSES} | {"no_information": "no_info"}
+SHAPES = {
+    "met": "disc",
+    "partly": "half",
+    "not_met": "cross",
+    "expired": "hourglass",
+    "no_information": "hatch",
+}
+AGES = ("recent", "older", "undated")
 DERIVED = "crpd_standing"
 BAR, LINE = 24, 20  # pixels of a bar and of a line of its label
-
-
-@dataclass(frozen=True)
-class Matrix(View):
-    """A view drawn as a table by ``dialogue.matrix``; `drawing` is what it needs."""
-
-    drawing: dict = field(default_factory=dict)
 
 
 # --- words ---------------------------------------------------------------------------------------
@@ -142,7 +144,7 @@ def options(codes: Iterable[str], words) -> dict[str, str]:
 def matrix(
     action: str | None = None, question: str | None = None, states: tuple[str, ...] = (),
     status: tuple[str, ...] = (), age: str = "any", order: str = "name",
-) -> Matrix:  # fmt: skip
+) -> TableView:  # fmt: skip
     """State by indicator: status, year and age of the newest evidence.
 
     `action`, `question` and `states` limit what is shown; `status` and `age` leave
@@ -167,13 +169,13 @@ def matrix(
         how = ngettext(
             "{n} pair fits the filters; other evidence is left out. ", "{n} pairs fit the filters; other evidence is left out. ", matches
         ).format(n=number(matches)) + how  # fmt: skip
-    return Matrix(
+    return TableView(
         key="obligations", kicker=kicker, title=title, how=how, figure=None, alt=f"{kicker}. {title}",
         data=_matrix_data(shown, standing, columns), table=_matrix_table(shown, columns),
         tables=("obligation_findings", "obligation_lists", "treaty_actions"),
         source_ids=_sources(shown, standing), as_of=str(store.current().as_of),
         missing=_missing(action, question, states), notes=_caveats(),
-        drawing=_drawing(rows, fits, columns, standing, kicker, title, order),
+        drawing=_drawing(rows, fits, columns, standing, kicker, order),
     )  # fmt: skip
 
 
@@ -254,64 +256,73 @@ def _matrix_table(shown: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     )
 
 
-def _drawing(rows, fits, columns: list[str], standing, kicker: str, title: str, order: str) -> dict:
-    """What ``dialogue.matrix`` draws: codes, words, colours and cells [status, year, age]."""
-    cells = {
-        (r.iso3, r.indicator): ["no_information", "", ""] if r.status == "no_information"
-        else [r.status, year_words(r.as_of), r.age if fit else "out"]
-        for r, fit in zip(rows.itertuples(), fits, strict=True)
-    }  # fmt: skip
-    groups = []
+def marks() -> list[Mark]:
+    """The signs of the statuses, in the order of STATUSES."""
+    colours = theme.palette().obligation
+    return [Mark(SHAPES[code], colours[COLOURS[code]], label("obligation_status", code)) for code in STATUSES]
+
+
+def flags() -> list[Flag]:
+    """The frames of the ages, in the order of AGES, each around a year of that age."""
+    since, words = int(count_of()["recent_from"]), ages()
+    return [
+        Flag(str(since), words["recent"], "solid"),
+        Flag(str(since - 1), words["older"], "dashed"),
+        Flag(words["undated"], "", "dotted"),
+    ]
+
+
+def _drawing(rows, fits, columns: list[str], standing, kicker: str, order: str) -> dict:
+    """The matrix for ``crosstable``: a section for each action, a row for each indicator."""
+
+    def cell(row, fit: bool):
+        if row.status == "no_information":
+            return [STATUSES.index(row.status)]
+        return [STATUSES.index(row.status), year_words(row.as_of), AGES.index(row.age)] if fit else None
+
+    cells = {(r.iso3, r.indicator): cell(r, fit) for r, fit in zip(rows.itertuples(), fits, strict=True)}
+    signs, sections, aside = marks(), [], []
     for action, part in rows.groupby("action"):
         lines = []
         for code in part["indicator"].unique():
-            lines.append(
-                {
-                    "code": code,
-                    "name": label("indicator", code),
-                    "cells": [cells[iso3, code] for iso3 in columns],
-                }
-            )
+            lines.append((label("indicator", code), [cells[iso3, code] for iso3 in columns]))
             if code == "crpd_alignment":
-                lines.append(_derived_line(standing))
-        groups.append(
-            {"name": action_name(action), "short": f"{action} · {label('action', action)}", "rows": lines}
-        )
-    region = {r.iso3: label("region", r.region) for r in rows.itertuples()} if order == "region" else {}
-    colours = theme.palette()
-    since = int(count_of()["recent_from"])
-    words = {code: label("obligation_status", code) for code in STATUSES} | ages()
-    words |= {code: label("treaty_status", code) for code in i18n.codes("treaty_status")}
-    return {
-        "kicker": kicker, "title": title, "groups": groups,
-        "states": [{"code": iso3, "name": state(iso3), "region": region.get(iso3)} for iso3 in columns],
-        "key": list(STATUSES),
-        "words": words | {
-            "heads": [_("Action (numbering to be confirmed)"), _("Indicator")],
-            "old": _("older than five years"), "out": _("left out by the filters"), "derived": _("derived from treaty acts, not coded"),
-            "png": _("Save as PNG image"), "svg": _("Save as SVG image"),
-            "sample": {"recent": str(since), "older": str(since - 1), "undated": _("undated")},
-        },
-        "colours": {code: colours.obligation[COLOURS[code]] for code in STATUSES} | {
-            "derived": colours.treaty["state_party"], "hatch": colours.obligation["no_info"], "line": colours.outline,
-            "ink": colours.ink, "secondary": colours.secondary, "quiet": colours.quiet, "grid": colours.grid, "paper": colours.paper,
-        },
-        "source": _("{kicker}. Own coding of findings in {n} documents, listed under Sources and notes; action numbers await confirmation. No score, no ranking. Data version {version}. Dialogue on Victim Assistance.").format(
+                lines.append(_derived_line(standing, signs))
+        sections.append((action_name(action), lines))
+        aside.append(f"{action} · {label('action', action)}")
+    region = rows.drop_duplicates("iso3").set_index("iso3")["region"]
+    in_regions = [(label("region", code), len(list(group))) for code, group in groupby(columns, region.get)]
+    return drawing(
+        "cells", signs, _("Indicator"), [state(iso3) for iso3 in columns], sections,
+        _("{kicker}. Own coding of findings in {n} documents, listed under Sources and notes; action numbers await confirmation. No score, no ranking. Data version {version}. Dialogue on Victim Assistance.").format(
             kicker=kicker, n=number(rows["source_id"].nunique()), version=store.current().fingerprint[:8]
         ),
-        "file": f"obligations_{store.current().as_of}_{store.current().fingerprint[:8]}",
-    }  # fmt: skip
+        flags=flags(), empty=_("left out by the filters"), codes=(in_rows(rows), columns),
+        groups=in_regions if order == "region" else [], aside=(_("Action (numbering to be confirmed)"), aside),
+    )  # fmt: skip
 
 
-def _derived_line(standing: pd.DataFrame) -> dict:
-    statuses = set(standing["status"])
+def in_rows(rows: pd.DataFrame) -> list[str]:
+    """The indicators as the rows of the matrix, by action."""
+    return [code for _action, part in rows.groupby("action") for code in part["indicator"].unique()]
+
+
+def _derived_line(standing: pd.DataFrame, signs: list[Mark]) -> tuple:
+    """The row of standings under the CRPD, which cannot be chosen; adds its signs to `signs`."""
+    colours = theme.palette()
+    statuses = sorted(set(standing["status"]))
     name = _("CRPD standing and year of the act (derived, not coded)")
-    if statuses == {"state_party"}:
+    if statuses == ["state_party"]:
         name = _("Party to the CRPD since (derived, not coded)")
-    return {
-        "code": DERIVED, "derived": True, "name": name,
-        "cells": [[r.status, (r.since or "–")[:4], "recent"] for r in standing.itertuples()],
-    }  # fmt: skip
+    at = {code: len(signs) + i for i, code in enumerate(statuses)}
+    signs += [
+        Mark(
+            "diamond" if code == "state_party" else "dash", colours.treaty.get(code, colours.quiet),
+            _("CRPD: {standing}").format(standing=label("treaty_status", code)),
+        )
+        for code in statuses
+    ]  # fmt: skip
+    return name, [[at[r.status], (r.since or "–")[:4]] for r in standing.itertuples()], True
 
 
 # --- indicators and years ------------------------------------------------------------------------

@@ -276,7 +276,7 @@ def _bars(figure: go.Figure, grid: Grid, rows: pd.DataFrame) -> None:
     monitor = rows[rows["publisher_kind"] == "monitor"]
     drawn: dict[str, list[tuple]] = {"not_split": [], "remnant": [], "attack": []}
     for row in monitor.itertuples():
-        for cause, count, base, shift, width in _parts(row):
+        for cause, count, base, shift, width in parts(row):
             if count:
                 height = grid.height(row.iso3, count)
                 foot = grid.y(row.iso3, grid.height(row.iso3, base))
@@ -292,7 +292,7 @@ def _bars(figure: go.Figure, grid: Grid, rows: pd.DataFrame) -> None:
         )  # fmt: skip
 
 
-def _parts(row) -> list[tuple[str, int, int, float, float]]:
+def parts(row) -> list[tuple[str, int, int, float, float]]:
     """The bars of one State and year: cause, count, what they stand on, shift, width.
 
     Attacks and remnants stand on each other only where they make the total; known

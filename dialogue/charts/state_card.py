@@ -157,8 +157,9 @@ def _unknown(known: dict[str, list[dict]], newest: int | None) -> list[Line]:
 
 
 def _link(iso3: str, view: View) -> str:
-    rows = view.data
-    if not ((rows["topic"] == "list") & (rows["code"] == "work_plan_2024")).any():
-        return ""
-    text = _("Obligations and gaps: {state}").format(state=view.title)
-    return f'<p><a href="obligations?state={escape(iso3)}" target="_self">{escape(text)}</a></p>'
+    """The links of a card: the profile of the State and, for one of the twelve, its obligations."""
+    name, rows = view.title, view.data
+    links = [(f"states?state={iso3}", _("Profile: {state}").format(state=name))]
+    if ((rows["topic"] == "list") & (rows["code"] == "work_plan_2024")).any():
+        links.append((f"obligations?state={iso3}", _("Obligations and gaps: {state}").format(state=name)))
+    return "".join(f'<p><a href="{escape(href)}" target="_self">{escape(text)}</a></p>' for href, text in links)

@@ -89,7 +89,7 @@ def shares(weapon: str = "cluster_munition", iso3: str = WORLD, narrow: bool = F
             _(
                 "Shares of cluster munition casualties and of mine and ERW casualties come from different series and are kept apart."
             ),
-            *sorted({f"{row.year}, {_share(row)}: {row.note}" for row in rows.itertuples() if row.note}),
+            *sorted({f"{row.year}, {share_name(row)}: {row.note}" for row in rows.itertuples() if row.note}),
         ),
     )
 
@@ -97,7 +97,7 @@ def shares(weapon: str = "cluster_munition", iso3: str = WORLD, narrow: bool = F
 _WHO = ["civilian", "child", "female", "male"]
 
 
-def _who(who: str) -> str:
+def who_name(who: str) -> str:
     return {
         "civilian": _("Civilians"),
         "child": _("Children"),
@@ -106,7 +106,7 @@ def _who(who: str) -> str:
     }[who]
 
 
-def _of_whom(of_whom: str) -> str:
+def of_whom_name(of_whom: str) -> str:
     return {
         "casualties": _("of casualties"),
         "remnants": _("of casualties of remnants"),
@@ -114,7 +114,7 @@ def _of_whom(of_whom: str) -> str:
     }[of_whom]
 
 
-def _known(known: str | None) -> str:
+def known_of(known: str | None) -> str:
     return {
         "age": _("whose age was recorded"),
         "sex": _("whose sex was recorded"),
@@ -124,11 +124,11 @@ def _known(known: str | None) -> str:
     }.get(known, "")
 
 
-def _share(row) -> str:
-    return " ".join(part for part in (_who(row.who), _of_whom(row.of_whom), _known(row.known)) if part)
+def share_name(row) -> str:
+    return " ".join(part for part in (who_name(row.who), of_whom_name(row.of_whom), known_of(row.known)) if part)
 
 
-def _percent(value: float) -> str:
+def percent_of(value: float) -> str:
     return i18n.percent(float(value) / 100, 0 if float(value).is_integer() else 1)
 
 
@@ -146,7 +146,7 @@ def _lanes(
             type="rect", x0=first - 0.5, x1=last + 0.5, y0=foot, y1=foot + 1, layer="below", fillcolor=colours.grid,
             opacity=0.6, line_width=0,
         )  # fmt: skip
-        name = f"<b>{_who(lane[0])}</b>{' ' if narrow else '<br>'}{_of_whom(lane[1])}"
+        name = f"<b>{who_name(lane[0])}</b>{' ' if narrow else '<br>'}{of_whom_name(lane[1])}"
         figure.add_annotation(
             x=0, xref="paper", xshift=0 if narrow else -10, y=foot + (1.02 if narrow else 0.5), text=name,
             xanchor="left" if narrow else "right", yanchor="bottom" if narrow else "middle", font_size=15, align="left" if narrow else "right",
@@ -212,7 +212,7 @@ def _high(row) -> float:
 
 def _written(row, narrow: bool) -> str:
     star = "*" if row.known else ""
-    return f"{number(row.percent) if narrow else _percent(row.percent)}{star}"
+    return f"{number(row.percent) if narrow else percent_of(row.percent)}{star}"
 
 
 def _colour(row) -> str:
@@ -221,7 +221,7 @@ def _colour(row) -> str:
 
 
 def _share_hover(row) -> str:
-    lines = [f"<b>{row.year}: {_percent(row.percent)}</b>", plain(_share(row))]
+    lines = [f"<b>{row.year}: {percent_of(row.percent)}</b>", plain(share_name(row))]
     if row.base:
         lines.append(_("base as printed: {base}").format(base=plain(row.base)))
     if row.base_differs:
@@ -242,8 +242,8 @@ def _shares_title(rows: pd.DataFrame, weapon: str, iso3: str) -> str:
         if row.base_differs:
             base = _("of a base that sources word differently")
         else:
-            base = f"{_of_whom(row.of_whom)} {_known(row.known)}".strip()
-        told = _("{who} were {percent}").format(who=_who(who).lower(), percent=_percent(row.percent))
+            base = f"{of_whom_name(row.of_whom)} {known_of(row.known)}".strip()
+        told = _("{who} were {percent}").format(who=who_name(who).lower(), percent=percent_of(row.percent))
         plain_base = row.of_whom == "casualties" and not row.known and not row.base_differs
         parts.append(told if plain_base else f"{told}, {base}")
     series = (
@@ -259,7 +259,7 @@ def _shares_title(rows: pd.DataFrame, weapon: str, iso3: str) -> str:
 def _shares_table(rows: pd.DataFrame) -> pd.DataFrame:
     lines = [
         (
-            str(row.year), _percent(row.percent), _share(row),
+            str(row.year), percent_of(row.percent), share_name(row),
             _("sources word the base differently") if row.base_differs else (row.base or _("not stated further")),
             row.edition, row.other_values or "",
         )

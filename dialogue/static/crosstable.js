@@ -1,14 +1,4 @@
-// Draws a table of signs and words, and what is seen of it as an image to save.
-
-const SHAPES = {
-  disc: (c) => `<circle cx="8" cy="8" r="6.6" fill="${c}"/>`,
-  half: (c, line) => `<circle cx="8" cy="8" r="6" fill="none" stroke="${line}" stroke-width="1.3"/>` +
-    `<path d="M8 2A6 6 0 0 0 8 14Z" fill="${c}" stroke="${line}" stroke-width="1.3"/>`,
-  ring: (c) => `<circle cx="8" cy="8" r="5.6" fill="none" stroke="${c}" stroke-width="2"/>`,
-  cross: (c) => `<path d="M2.5 2.5L13.5 13.5M13.5 2.5L2.5 13.5" stroke="${c}" stroke-width="3" fill="none"/>`,
-  dash: (c) => `<path d="M3.5 8H12.5" stroke="${c}" stroke-width="2" fill="none"/>`,
-  mark: (c) => `<rect x="2.6" y="2.6" width="10.8" height="10.8" fill="none" stroke="${c}" stroke-width="1.6" stroke-dasharray="2.6 2"/>`,
-};
+// Draws a table of signs and words to walk through, and the same as an image to save.
 
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -19,22 +9,19 @@ function make(tag, attributes = {}, ...children) {
   return node;
 }
 
-function sign(mark, data) {
+const hidden = (text) => make("span", { class: "hidden" }, text);
+
+function sign([drawn]) {
   const holder = make("span");
-  const draw = SHAPES[mark[0]] || SHAPES.dash;
-  holder.innerHTML = `<svg class="sign" viewBox="0 0 16 16" aria-hidden="true">${draw(mark[1], data.colours.outline)}</svg>`;
+  holder.innerHTML = `<svg class="sign" viewBox="0 0 16 16" aria-hidden="true">${drawn}</svg>`;
   return holder.firstChild;
 }
 
-/* A date as known: a year, a month of a year or a day; in full and, for a phone, the year. */
-function date(text, data) {
-  const known = text.split("-").length;
-  const month = known > 1 ? { month: "long" } : {};
-  const style = { year: "numeric", ...month, ...(known > 2 ? { day: "numeric" } : {}), timeZone: "UTC" };
-  const language = data.language === "en" ? "en-GB" : data.language;
-  const full = new Intl.DateTimeFormat(language, style).format(new Date(`${text}${"-01".repeat(3 - known)}T00:00:00Z`));
-  return [make("span", { class: "full" }, full), make("span", { class: "short", "aria-hidden": "true" }, text.slice(0, 4)),
-    make("span", { class: "short hidden" }, full)];
+/* A date as known: a year, a month of a year or a day. */
+function inFull(date, language) {
+  const known = date.split("-").length;
+  const style = { year: "numeric", month: known > 1 ? "long" : undefined, day: known > 2 ? "numeric" : undefined, timeZone: "UTC" };
+  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, style).format(new Date(`${date}${"-01".repeat(3 - known)}T00:00Z`));
 }
 
 /* Cells of one row as dialogue/crosstable.py packs them. */
@@ -46,81 +33,130 @@ function unpack(words) {
   });
 }
 
-function drawCell(cell, y, x, data) {
-  if (cell === null) return make("td", {}, make("span", { class: "hidden" }, "–"));
-  if (typeof cell === "string") return make("td", { class: "words" }, data.dates && /^\d{4}(-\d\d){0,2}$/.test(cell) ? make("span", {}, ...date(cell, data)) : cell);
-  const [index, text, flag] = cell;
-  const mark = data.marks[index];
-  const note = flag ? make("sup", {}, flag) : null;
-  const shown = !text ? [] : data.dates ? date(text, data) : [make("span", { class: "text" }, text, note)];
-  const inside = [sign(mark, data), make("span", { class: "hidden" }, `${mark[2]} `), ...shown, text ? null : note];
-  const chosen = data.chosen && data.chosen[0] === y && data.chosen[1] === x;
-  const node = make("td", { class: chosen ? "sign-cell chosen" : "sign-cell" });
-  if (mark[3]) node.style.background = mark[3];
-  node.append(data.pick
-    ? make("button", { type: "button", class: "inside", "data-cell": `${y}|${x}`, tabindex: "-1", "aria-pressed": String(Boolean(chosen)) }, ...inside)
-    : make("span", { class: "inside" }, ...inside));
+/* What readers choose, where they can: a cell, or the name of a row or a column. */
+function choice(data, place, attributes, ...inside) {
+  if (!data.pick || !place) return make("span", { class: attributes.class }, ...inside);
+  return make("button", { type: "button", "data-cell": place, tabindex: "-1", ...attributes }, ...inside);
+}
+
+/* A cell is null, a text, or [index of a mark, text, index of a flag]. */
+function drawCell(cell, row, column, data) {
+  if (!cell) return make("td", { role: "cell", class: "empty" }, cell === null ? hidden(data.empty) : "");
+  const head = make("span", { class: "column" }, column.name);
+  if (typeof cell === "string") return make("td", { role: "cell", class: "written" }, head, cell);
+  const [index, text, flagged] = cell;
+  const mark = data.marks[index], flag = data.flags[flagged] || [];
+  const full = text && data.language ? inFull(text, data.language) : text;
+  const note = flag[0] && !flag[2] ? make("sup", {}, flag[0]) : null;
+  const inside = [sign(mark), head, hidden(`${mark[1]} `)];
+  if (full !== text) inside.push(make("span", { class: "long" }, full), make("span", { class: "short", "aria-hidden": "true" }, text.slice(0, 4)), make("span", { class: "short hidden" }, full));
+  else if (text) inside.push(make("span", { class: "text" }, make("span", {}, text), note));
+  else if (note) inside.push(note);
+  const said = [column.name, row.name, mark[1], full, flag[1]].filter(Boolean).join(", ");
+  const chosen = Boolean(row.code) && row.code === data.chosen[0] && column.code === data.chosen[1];
+  const node = make("td", { role: "cell" }, choice(data, row.code && `${row.code}|${column.code}`, {
+    class: `inside ${flag[2] || ""} ${mark[2] === "hatch" ? "hatch" : ""}`, "aria-label": said, "aria-pressed": String(chosen),
+  }, ...inside));
+  if (mark[2] && mark[2] !== "hatch") node.style.background = mark[2];
   return node;
 }
 
-function drawTable(data) {
-  const cols = [data.first, ...data.columns].map((_name, i) => {
-    const col = make("col", { class: i ? "" : "first" });
-    if (data.widths[i]) col.style.width = data.widths[i];
-    return col;
-  });
-  const heads = data.columns.map((column) => (typeof column === "string" ? [column] : column));
-  const head = make("tr", { role: "row" }, make("th", { scope: "col", role: "columnheader" }, data.first),
-    ...heads.map(([name, remark]) => make("th", { scope: "col", role: "columnheader" },
-      make("span", {}, name, remark ? make("span", { class: "remark" }, ` (${remark})`) : null))));
-  // Roles in words: a phone lays rows out as blocks, and browsers then forget that it is a table.
-  const table = make("table", { role: "table", "aria-label": data.label, class: data.compact ? "upright" : data.widths.length ? "wordy" : "" }, make("colgroup", {}, ...cols), make("thead", { role: "rowgroup" }, head));
-  let y = 0;
-  for (const [heading, rows] of data.sections) {
-    const body = make("tbody", { role: "rowgroup" });
-    if (heading) body.append(make("tr", { role: "row", class: "heading" }, make("th", { role: "rowheader", scope: "rowgroup", colspan: data.columns.length + 1 }, heading)));
-    for (const [name, given] of rows) {
-      const cells = typeof given === "string" ? unpack(given) : given;
-      const row = y;
-      const drawn = cells.map((cell, x) => drawCell(cell, row, x, data));
-      drawn.forEach((node, x) => {
-        node.setAttribute("role", "cell");
-        node.dataset.column = heads[x][0];
-        if (cells[x] === "" || cells[x] === null) node.classList.add("empty");
-      });
-      body.append(make("tr", { role: "row" }, make("th", { role: "rowheader", scope: "row" }, name), ...drawn));
-      y += 1;
-    }
-    table.append(body);
+function drawHead(columns, data) {
+  const lead = [...(data.aside ? [data.aside[0]] : []), data.first];
+  const row = make("tr", { role: "row" }, ...lead.map((text) => make("th", { scope: "col", role: "columnheader", class: "lead" }, text)),
+    ...columns.map(({ name, remark, code }) => make("th", { scope: "col", role: "columnheader", class: code && code === data.chosen[1] ? "chosen" : "" },
+      choice(data, code && `|${code}`, { class: "name" }, name, remark ? make("span", { class: "remark" }, ` (${remark})`) : null))));
+  const above = data.groups.map(([name, count]) => make("th", { scope: "colgroup", role: "columnheader", class: "group", colspan: count }, make("span", {}, name)));
+  if (above.length) above.unshift(make("td", { role: "cell", colspan: lead.length }));
+  return make("thead", { role: "rowgroup" }, ...(above.length ? [make("tr", { role: "row" }, ...above)] : []), row);
+}
+
+/* A section; where the table is narrow, its heading opens and closes it. */
+function drawSection(heading, rows, aside, columns, data, open) {
+  const body = make("tbody", { role: "rowgroup", "data-open": String(open), "data-name": heading });
+  if (heading) {
+    const fold = make("button", { type: "button", class: "fold", "aria-expanded": String(open) }, make("span", {}, heading));
+    fold.onclick = () => {
+      body.dataset.open = String(body.dataset.open !== "true");
+      fold.setAttribute("aria-expanded", body.dataset.open);
+    };
+    const span = columns.length + (aside ? 2 : 1);
+    body.append(make("tr", { role: "row", class: aside ? "heading beside" : "heading" },
+      make("th", { role: "rowheader", scope: "rowgroup", colspan: span }, make("span", { class: "wide" }, heading), fold)));
   }
+  rows.forEach((row, i) => {
+    const line = make("tr", { role: "row", class: row.plain ? "plain" : "" });
+    if (aside && !i) line.append(make("th", { role: "rowheader", scope: "rowgroup", class: "aside", rowspan: rows.length }, aside));
+    line.append(make("th", { role: "rowheader", scope: "row", class: row.code && row.code === data.chosen[0] ? "first chosen" : "first" },
+      choice(data, row.code && `${row.code}|`, {}, row.name)));
+    line.append(...row.cells.map((cell, x) => drawCell(cell, row, columns[x], data)));
+    body.append(line);
+  });
+  return body;
+}
+
+function drawTable(data, opened) {
+  const [codes, columnCodes] = data.codes;
+  const columns = data.columns.map((column, x) => ({ name: [column].flat()[0], remark: [column].flat()[1], code: columnCodes[x] }));
+  const col = (kind, width) => make("col", { class: kind, style: width ? `width:${width}` : "" });
+  // Roles in words: where rows are laid out as blocks, browsers forget that it is a table.
+  const table = make("table", { role: "table", "aria-label": data.label, class: `${data.layout} ${columns.length > 6 ? "many" : ""}` },
+    make("colgroup", {}, ...(data.aside ? [col("aside")] : []), ...["first", ...columns].map((_, x) => col(x ? "" : "first", data.widths[x]))),
+    drawHead(columns, data));
+  let y = 0;
+  data.sections.forEach(([heading, given], i) => {
+    const rows = given.map(([name, cells, plain]) => ({
+      name, plain, code: plain ? "" : codes[y++], cells: typeof cells === "string" ? unpack(cells) : cells,
+    }));
+    const holds = data.chosen[0] && rows.some((row) => row.code === data.chosen[0]);
+    const open = !heading || holds || (opened ? opened.includes(heading) : !i && !data.chosen[0]);
+    table.append(drawSection(heading, rows, data.aside && data.aside[1][i], columns, data, open));
+  });
   return table;
 }
 
-function drawKey(data) {
-  const signs = data.marks.map((mark) => make("li", {}, sign(mark, data), make("span", {}, mark[2])));
-  const flags = data.key.map(([flag, meaning]) => make("li", {}, make("b", {}, flag), make("span", {}, meaning)));
-  return make("ul", { class: "key" }, ...signs, ...flags);
+/* Key, table and source line: what stands in the page and in the image. */
+function draw(data, opened) {
+  const signs = data.marks.map((mark) => make("li", {}, sign(mark), make("span", {}, mark[1])));
+  const flags = data.flags.map(([text, meaning, frame]) => make("li", {}, frame ? make("span", { class: `sample ${frame}` }, text) : make("b", {}, text), make("span", {}, meaning)));
+  return [make("ul", { class: "key" }, ...signs, ...flags), drawTable(data, opened), make("p", { class: "source" }, data.source)];
 }
 
-/* ---- the image: what is seen, word by word ---- */
+/* One tab stop for the whole table; arrow keys move within it. */
+function keyboard(table, columns) {
+  const rows = [...table.querySelectorAll("tr")]
+    // from the last column back, because some rows begin with the name of their section
+    .map((row) => [...row.children].slice(-columns - 1).map((cell) => cell.querySelector("[data-cell]")))
+    .filter((row) => row.some(Boolean));
+  const first = table.querySelector('[aria-pressed="true"]') || table.querySelector("td [data-cell]") || table.querySelector("[data-cell]");
+  if (first) first.tabIndex = 0;
+  const steps = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
+  table.onkeydown = (event) => {
+    const step = steps[event.key], here = event.target.closest("[data-cell]");
+    if (!step || !here) return;
+    event.preventDefault();
+    let y = rows.findIndex((row) => row.includes(here)), x = rows[y].indexOf(here), next;
+    do {
+      y += step[0];
+      x += step[1];
+      next = rows[y] && rows[y][x];
+      if (next && next.getClientRects().length) {
+        table.querySelectorAll('[tabindex="0"]').forEach((cell) => { cell.tabIndex = -1; });
+        next.tabIndex = 0;
+        next.focus();
+        return;
+      }
+    } while (rows[y] && x >= 0 && x < rows[y].length);
+  };
+}
+
+/* ---- the image: the table as it stands at one width, line by line ---- */
 
 const escapeXml = (text) => String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
-const pen = document.createElement("canvas").getContext("2d");
 
-function wrap(text, font, width) {
-  pen.font = font;
-  const lines = [""];
-  for (const word of String(text).split(/\s+/)) {
-    const longer = lines[lines.length - 1] ? `${lines[lines.length - 1]} ${word}` : word;
-    if (pen.measureText(longer).width <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
-}
-
-async function fontFaces(data) {
+async function fontFaces(fonts) {
   const faces = [];
-  for (const [family, url] of Object.entries(data.fonts)) {
+  for (const [family, url] of Object.entries(fonts)) {
     try {
       const file = await (await fetch(new URL(url, document.baseURI))).blob();
       const read = await new Promise((done) => {
@@ -134,72 +170,64 @@ async function fontFaces(data) {
   return faces.join("");
 }
 
-/* A word and where it stands; in pieces where it is broken over lines. */
-function pieces(node, start, length) {
+/* The lines of a text, each with its left edge and its middle. */
+function* lines(node) {
   const range = document.createRange();
-  const where = (from, to) => {
-    range.setStart(node, from);
-    range.setEnd(node, to);
-    return range.getClientRects();
-  };
-  const boxes = where(start, start + length);
-  if (!boxes.length || !boxes[0].width) return [];
-  if (boxes.length === 1) return [[node.data.substr(start, length), boxes[0]]];
-  const found = [];
-  for (let at = start; at < start + length; at += 1) {
-    const [box] = where(at, at + 1);
-    const last = found[found.length - 1];
-    if (!box) continue;
-    if (last && Math.abs(last[1].top - box.top) < 2) last[0] += node.data[at];
-    else found.push([node.data[at], box]);
+  let line = "", left, top, middle, at = 0;
+  for (const sign of node.data) {
+    range.setStart(node, at);
+    range.setEnd(node, (at += sign.length));
+    if (!line && !sign.trim()) continue;
+    const box = range.getBoundingClientRect();
+    if (line && box.width && box.top - top > 2) {
+      yield [line, left, middle];
+      line = "";
+    }
+    if (!line && box.width) [left, top, middle] = [box.left, box.top, box.top + box.height / 2];
+    if (box.width) left = Math.min(left, box.left);
+    // an accent of its own has no width
+    if (box.width || (line && sign.trim())) line += sign;
   }
-  return found;
+  if (line) yield [line, left, middle];
+}
+
+/* Background and borders of an element; all four borders alike are a frame. */
+function* boxes(box, style, [x, y]) {
+  const at = `x="${x}" y="${y}" width="${box.width}" height="${box.height}"`;
+  const fill = style.backgroundImage === "none" ? style.backgroundColor : "url(#hatch)";
+  if (fill !== "rgba(0, 0, 0, 0)") yield `<rect ${at} fill="${fill}"/>`;
+  const width = (side) => parseFloat(style[`border${side}Width`]);
+  const dashes = { dashed: "4 2.5", dotted: "1.5 2" }[style.borderTopStyle] || "none";
+  if (width("Top") && width("Left")) yield `<rect ${at} rx="3" fill="none" stroke="${style.borderTopColor}" stroke-width="${width("Top")}" stroke-dasharray="${dashes}"/>`;
+  else if (width("Bottom")) yield `<path d="M${x} ${y + box.height}h${box.width}" stroke="${style.borderBottomColor}" stroke-width="${width("Bottom")}"/>`;
 }
 
 async function image(root, data) {
-  const sans = "'Source Sans 3', 'Noto Sans', sans-serif";
-  const c = data.colours, pad = 28;
-  const frame = root.getBoundingClientRect();
-  const width = Math.ceil(frame.width) + 2 * pad;
-  const parts = [];
-  let top = pad;
-  for (const line of wrap(data.kicker, `600 16px ${sans}`, frame.width)) {
-    parts.push(`<text x="${pad}" y="${(top += 20)}" font-size="16" font-weight="600" fill="${c.secondary}">${escapeXml(line)}</text>`);
-  }
-  const serif = "'Source Serif 4', 'Noto Serif', serif";
-  for (const line of wrap(data.title, `600 28px ${serif}`, frame.width)) {
-    parts.push(`<text x="${pad}" y="${(top += 36)}" font-size="28" font-weight="600" font-family="${serif}" fill="${c.ink}">${escapeXml(line)}</text>`);
-  }
-  top += 18;
-  const left = (x) => x - frame.left + pad, down = (y) => y - frame.top + top;
-  for (const cell of root.querySelectorAll("th, td")) {
-    const box = cell.getBoundingClientRect(), style = getComputedStyle(cell);
-    if (style.backgroundColor !== "rgba(0, 0, 0, 0)") {
-      parts.push(`<rect x="${left(box.left)}" y="${down(box.top)}" width="${box.width}" height="${box.height}" fill="${style.backgroundColor}"/>`);
+  const sheet = make("div", { class: "crosstable image", style: root.getAttribute("style") },
+    make("p", { class: "kicker" }, data.kicker), make("p", { class: "title" }, data.title), ...draw({ ...data, chosen: ["", ""] }));
+  root.after(sheet);
+  sheet.style.height = `${sheet.offsetHeight + 1}px`; // a whole number of pixels
+  const { left, top, width, height } = sheet.getBoundingClientRect(), sans = getComputedStyle(sheet).fontFamily, parts = [];
+  const nodes = document.createTreeWalker(sheet, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT,
+    (node) => (node.nodeType === 1 && node.matches(".hidden") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
+  for (let node = sheet; node; node = nodes.nextNode()) {
+    const style = getComputedStyle(node.nodeType === 1 ? node : node.parentElement);
+    if (node.nodeType === 3) {
+      const size = parseFloat(style.fontSize);
+      const look = `font-size="${size}" font-weight="${style.fontWeight}" fill="${style.color}"` +
+        (style.fontStyle === "italic" ? ' font-style="italic"' : "") + (style.fontFamily === sans ? "" : ` font-family="${escapeXml(style.fontFamily)}"`);
+      for (const [line, x, y] of lines(node)) parts.push(`<text x="${x - left}" y="${y - top + size * 0.33}" ${look}>${escapeXml(line)}</text>`);
+      continue;
     }
-    if (parseFloat(style.borderBottomWidth)) {
-      parts.push(`<path d="M${left(box.left)} ${down(box.bottom)}H${left(box.right)}" stroke="${style.borderBottomColor}"/>`);
-    }
+    const box = node.getBoundingClientRect(), corner = [box.left - left, box.top - top];
+    if (!box.width) continue;
+    if (node.matches("svg")) parts.push(`<g transform="translate(${corner}) scale(${box.width / 16})">${node.innerHTML}</g>`);
+    else if (!node.closest("svg")) parts.push(...boxes(box, style, corner));
   }
-  for (const svg of root.querySelectorAll("svg")) {
-    const box = svg.getBoundingClientRect();
-    if (box.width) parts.push(`<g transform="translate(${left(box.left)} ${down(box.top)}) scale(${box.width / 16})">${svg.innerHTML}</g>`);
-  }
-  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  while (texts.nextNode()) {
-    const node = texts.currentNode;
-    if (node.parentElement.closest(".hidden, .save")) continue;
-    const style = getComputedStyle(node.parentElement), size = parseFloat(style.fontSize);
-    for (const word of node.data.matchAll(/\S+/g)) {
-      for (const [piece, box] of pieces(node, word.index, word[0].length)) {
-        parts.push(`<text x="${left(box.left)}" y="${down(box.top + box.height / 2 + size * 0.33)}" font-size="${size}"` +
-          ` font-weight="${style.fontWeight}" fill="${style.color}">${escapeXml(piece)}</text>`);
-      }
-    }
-  }
-  const height = Math.ceil(top + frame.height + pad);
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${sans}">` +
-    `<style>${await fontFaces(data)}</style><rect width="100%" height="100%" fill="${c.paper}"/>${parts.join("")}</svg>`;
+  sheet.remove();
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escapeXml(sans)}">` +
+    `<style>${await fontFaces(data.fonts)}</style><defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">` +
+    `<path d="M0 0V6" stroke="${data.hatch}" stroke-width="1.6"/></pattern></defs>${parts.join("")}</svg>`;
   return { svg, width, height };
 }
 
@@ -210,8 +238,10 @@ async function save(kind, root, data) {
     const picture = new Image();
     picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
     await picture.decode();
-    const canvas = make("canvas", { width: width * 2, height: height * 2 });
-    canvas.getContext("2d").drawImage(picture, 0, 0, width * 2, height * 2);
+    // some phones draw no canvas of more than 16 million pixels
+    const scale = Math.min(2, Math.sqrt(16e6 / (width * height)));
+    const canvas = make("canvas", { width: Math.floor(width * scale), height: Math.floor(height * scale) });
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
     file = await new Promise((done) => canvas.toBlob(done, "image/png"));
   }
   const link = make("a", { href: URL.createObjectURL(file), download: `${data.file}.${kind}` });
@@ -230,23 +260,27 @@ function showDetail() {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".crosstable");
-  const table = drawTable(data);
-  const buttons = make("div", { class: "save" });
-  for (const kind of ["png", "svg"]) {
+  const focused = parentElement.activeElement && parentElement.activeElement.dataset.cell;
+  const before = [...root.querySelectorAll("tbody")];
+  const opened = before.length ? before.filter((body) => body.dataset.open === "true").map((body) => body.dataset.name) : null;
+  root.style.setProperty("--hatch", data.hatch);
+  const [key, table, source] = draw(data, opened);
+  const buttons = ["png", "svg"].map((kind) => {
     const button = make("button", { type: "button", "aria-label": data.words[kind] }, kind.toUpperCase());
     button.onclick = () => save(kind, root, data);
-    buttons.append(button);
-  }
-  root.replaceChildren(...(data.marks.length ? [drawKey(data)] : []), table,
-    make("div", { class: "foot" }, make("p", { class: "source" }, data.source), buttons));
+    return button;
+  });
+  root.replaceChildren(key, table, make("div", { class: "foot" }, source, make("div", { class: "save" }, ...buttons)));
+  keyboard(table, data.columns.length);
   table.onclick = (event) => {
     const cell = event.target.closest("[data-cell]");
     if (!cell) return;
     root.dataset.clicked = "yes";
     setTriggerValue("cell", cell.dataset.cell);
   };
+  if (focused) root.querySelector(`[data-cell="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   if (root.dataset.clicked) {
     delete root.dataset.clicked;
-    setTimeout(showDetail, 300);
+    if (data.chosen.some(Boolean)) setTimeout(showDetail, 300);
   }
 }

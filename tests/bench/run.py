@@ -24,7 +24,18 @@ PAGES = {
     "new-victims": ("World by year", "Who the victims are"),
     "comparisons": ("Who is bound", "Joining over time"),
     "sources": ("Rules", "Licence and citation"),
+    "questions": ("(b) Data", "(f) Mental health"),
+    "integrated-approach": ("What binds a State", "Timeline"),
+    "work-plan": ("Working document", "Every element"),
+    "resources": ("Resources", "Glossary"),
 }
+# pages whose filters are lists: the list, and two of its first values
+LISTS = {
+    "states": ("State (the twelve of the work plan first)", "Afghanistan", "Albania"),
+    "responses": ("Guiding question", "All questions", "(b) Better disaggregated data"),
+}
+# what visitors may look for: a code, a name, words, a slip of the pen, next to nothing, too much
+ASKED = ("LAO", "laos", "mental health", "casualties", "clustr munition", "a", "é" * 1_000_000)
 
 
 def cpu(pid: int) -> float:
@@ -62,6 +73,32 @@ def choose_letter(page, turn: int) -> None:
     page.get_by_role("option", name="ab"[turn], exact=True).click()
 
 
+def choose_value(page, turn: int, values: tuple[str, str, str]) -> None:
+    page.get_by_role("combobox", name=values[0]).click()
+    page.get_by_role("option", name=values[1 + turn], exact=True).click()
+
+
+def search_for(page, turn: int) -> None:
+    words = ("mental health", "casualties")[turn]
+    page.get_by_label("Words, a name or a code").fill(words)
+    page.locator("h1", has_text=words).wait_for()
+
+
+def question_times() -> list[tuple[str, float]]:
+    """What a question costs on the index of the search, in milliseconds; the middle of several."""
+    from dialogue import search
+
+    index, times = search.index(), []
+    for asked in ASKED:
+        costs = []
+        for _turn in range(9):
+            started = time.perf_counter()
+            index.find(asked)
+            costs.append(1000 * (time.perf_counter() - started))
+        times.append((asked[:20], statistics.median(costs)))
+    return times
+
+
 def main() -> None:
     """Measure and print."""
     folder = Path(tempfile.mkdtemp())
@@ -82,6 +119,13 @@ def main() -> None:
 
                 cost, size = measure(browser, server, path, choose)
                 print(f"{path:22}{cost:11.1f} ms{cost / bare:16.1f}{size:12.1f}")
+            for path, values in LISTS.items():
+                cost, size = measure(
+                    browser, server, path, lambda page, turn, values=values: choose_value(page, turn, values)
+                )
+                print(f"{path:22}{cost:11.1f} ms{cost / bare:16.1f}{size:12.1f}")
+            cost, size = measure(browser, server, "search", search_for)
+            print(f"{'search':22}{cost:11.1f} ms{cost / bare:16.1f}{size:12.1f}")
             visit = open_page(browser, server, "/affected-states")
             first, context = visit.transferred, visit.context
             visit.page.close()
@@ -89,6 +133,8 @@ def main() -> None:
             print(f"map page, transferred: first load {first / 1e6:.2f} MB, second visit {again.transferred / 1e3:.1f} kB")
             again.close()
         browser.close()
+    for asked, cost in question_times():
+        print(f"search index, {asked:20}{cost:8.1f} ms")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,81 @@
+"""How a State profile is drawn: tables with a column a State, numbered sources, signs of status."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from dialogue import i18n
+from dialogue.charts.obligation_detail import mark
+from dialogue.charts.profile import Row, Section, Source
+from dialogue.charts.profile_record import Item
+from dialogue.i18n import _
+
+
+def table(section: Section, numbers: Mapping[str, int]) -> str:
+    """A section as an HTML table; `numbers` are those of the documents in the list of sources."""
+    columns = section.states
+    single = len(columns) == 1
+    named = "".join(f'<th scope="col" role="columnheader">{escape(i18n.state(iso3))}</th>' for iso3 in columns)
+    hidden = ' class="va-sr"' if single else ""
+    body, group = [], ""
+    for row in section.rows:
+        if row.group != group:
+            group = row.group
+            body.append(
+                f'<tr role="row" class="va-group"><th scope="colgroup" role="rowheader" colspan="{len(columns) + 1}">'
+                f"{escape(group)}</th></tr>"
+            )
+        body.append(_row(row, columns, numbers))
+    return (
+        f'<table role="table" class="va-profile{" va-one" if single else ""}"><caption class="va-sr">{escape(section.alt)}</caption>'
+        f'<colgroup><col class="va-first">{"<col>" * len(columns)}</colgroup>'
+        f'<thead{hidden}><tr role="row"><th scope="col" role="columnheader"><span class="va-sr">{escape(_("Subject"))}</span></th>'
+        f"{named}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+    )
+
+
+def _row(row: Row, columns: Sequence[str], numbers: Mapping[str, int]) -> str:
+    heading = escape(row.heading)
+    if row.link:
+        heading = f'<a href="{escape(row.link)}" target="_self">{heading}</a>'
+    cells = ""
+    for iso3, items in zip(columns, row.cells, strict=True):
+        # on a phone the columns stand under each other, each with the name of its State
+        who = f'<span class="va-who" aria-hidden="true">{escape(i18n.state(iso3))}</span>' if len(columns) > 1 else ""
+        cells += f'<td role="cell">{who}{"".join(_item(item, numbers) for item in items)}</td>'
+    return f'<tr role="row"><th scope="row" role="rowheader">{heading}</th>{cells}</tr>'
+
+
+def _item(item: Item, numbers: Mapping[str, int]) -> str:
+    lead = f"<strong>{escape(item.lead)}</strong>" if item.lead else ""
+    if item.mark:
+        lead = mark(item.mark) + lead
+    if item.age:
+        lead += f' <span class="va-age">{escape(item.age)}</span>'
+    parts = [lead, escape(item.text)]
+    if item.where:
+        parts.append(f'<span class="va-where">{escape(item.where)}</span>')
+    cited = [
+        f'<a class="va-ref" href="#source-{numbers[source]}">[{numbers[source]}]</a>'
+        for source in item.sources
+        if source in numbers
+    ]
+    text = " <br>".join(parts[:2]) if item.mark and item.text else " ".join(part for part in parts[:2] if part)
+    classes = "va-item va-quiet" if item.quiet else "va-item"
+    return f'<p class="{classes}">{" ".join([text, *parts[2:], "&nbsp;".join(cited)])}</p>'
+
+
+def references(ids: Sequence[str], numbers: Mapping[str, int]) -> str:
+    """The numbers of the documents of a figure, in one line."""
+    cited = " ".join(f'<a class="va-ref" href="#source-{numbers[each]}">[{numbers[each]}]</a>' for each in ids)
+    return f'<p class="va-how">{escape(_("Sources of the figure:"))} {cited}</p>'
+
+
+def sources(listed: Sequence[Source]) -> str:
+    """The numbered list of documents at the end of a profile."""
+    items = ""
+    for n, source in enumerate(listed, 1):
+        title = escape(source.title)
+        if source.url:
+            title = f'<a href="{escape(source.url)}" target="_blank" rel="noopener noreferrer">{title}</a>'
+        items += f'<li id="source-{n}" value="{n}">{title} · {escape(source.facts)}</li>'
+    return f'<ol class="va-refs">{items}</ol>'

@@ -1,0 +1,46 @@
+"""The button "Print", and charts that fit the paper whatever the width of the screen."""
+
+import streamlit as st
+
+from dialogue.i18n import _
+
+_CSS = """
+button {
+  font: inherit; font-size: 0.9rem; color: var(--st-link-color); background: transparent;
+  border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
+  padding: 0.3rem 0.75rem; cursor: pointer; min-height: 2.4rem;
+}
+button:hover { border-color: var(--st-link-color); }
+button:focus-visible { outline: 3px solid var(--st-link-color); outline-offset: 2px; }
+@media print { button { display: none; } }
+"""
+
+_JS = """
+// A chart is drawn for the width of the screen; on paper its drawing is scaled as a whole.
+const fit = () => document.querySelectorAll(".js-plotly-plot .svg-container").forEach((box) => {
+  const { offsetWidth: width, offsetHeight: height } = box;
+  if (!width) return;
+  box.style.setProperty("--va-shape", `${width} / ${height}`);
+  box.querySelectorAll(":scope > svg.main-svg").forEach((svg) => svg.setAttribute("viewBox", `0 0 ${width} ${height}`));
+});
+const restore = () => document.querySelectorAll(".js-plotly-plot svg.main-svg").forEach((svg) => svg.removeAttribute("viewBox"));
+export default function ({ data, parentElement }) {
+  const button = parentElement.querySelector("button");
+  button.textContent = data.label;
+  button.onclick = () => print();
+  addEventListener("beforeprint", fit);
+  addEventListener("afterprint", restore);
+  return () => {
+    removeEventListener("beforeprint", fit);
+    removeEventListener("afterprint", restore);
+  };
+}
+"""
+
+# Registered once, at import: a second registration of the name would warn.
+_button = st.components.v2.component("print_page", html='<button type="button"></button>', css=_CSS, js=_JS)
+
+
+def button() -> None:
+    """Draw the button "Print"; once a page."""
+    _button(key="print_page", data={"label": _("Print")}, width="content")

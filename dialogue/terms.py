@@ -1,0 +1,90 @@
+"""Glossary terms, linked from the words where they first appear on a page."""
+
+import html
+import re
+import textwrap
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import quote
+
+import streamlit as st
+
+from dialogue import i18n, queries, store
+
+SHORTEST = 3  # letters of an abbreviation; “AT” or “OP” stand for too many things
+ADDRESS = "resources?view=glossary&amp;term="
+TITLE = 300  # characters of a meaning that the link itself tells
+SEEN = "_terms_seen"
+
+
+class _Terms(NamedTuple):
+    """The glossary made ready: what to look for, and the link of each term."""
+
+    pattern: re.Pattern | None
+    names: list[str]
+    openings: dict[str, str]
+
+
+def start() -> None:
+    """Forget which terms are linked: a page is being drawn anew."""
+    st.session_state[SEEN] = {}
+
+
+def linked(text: str) -> str:
+    """Plain text as safe HTML, each glossary term a link where it first stands on this page.
+
+    The text that has a term's link keeps it when a part of the page is drawn
+    again; every other text shows the term unlinked.
+    """
+    first = st.session_state.setdefault(SEEN, {})
+    parts, at = [], 0
+    for begin, end, term, opening in _found(text, i18n.language(), store.current().fingerprint):
+        parts.append(html.escape(text[at:begin]))
+        words = html.escape(text[begin:end])
+        # a term that stands twice in one text is linked once
+        own = first.setdefault(term, (text, begin)) == (text, begin)
+        parts.append(f"{opening}{words}</a>" if own else words)
+        at = end
+    return "".join([*parts, html.escape(text[at:])])
+
+
+@lru_cache(maxsize=512)
+def _found(text: str, language: str, fingerprint: str) -> tuple[tuple[int, int, str, str], ...]:
+    """Where glossary terms stand in a text: begin, end, term, opening tag of its link."""
+    terms = _terms(language, fingerprint)
+    if terms.pattern is None:
+        return ()
+    hits = ((hit, terms.names[hit.lastindex - 1]) for hit in terms.pattern.finditer(text))
+    return tuple((hit.start(), hit.end(), name, terms.openings[name]) for hit, name in hits)
+
+
+@lru_cache(maxsize=8)
+def _terms(language: str, fingerprint: str) -> _Terms:
+    wanted: list[tuple[str, str, str]] = []  # what is written, pattern, term
+    openings = {}
+    for row in queries.run("glossary").itertuples(index=False):
+        written = getattr(row, f"term_{language}", None) or row.term_en
+        wanted.append((written, f"(?i:{_words(written)})", row.term_en))
+        if row.abbreviation and len(row.abbreviation) >= SHORTEST:
+            wanted.append((row.abbreviation, f"{re.escape(row.abbreviation)}s?", row.term_en))
+        openings[row.term_en] = (
+            f'<a class="va-term" target="_self" href="{ADDRESS}{quote(row.term_en, safe="")}"'
+            f' title="{html.escape(textwrap.shorten(row.definition, TITLE, placeholder="…"))}">'
+        )
+    # the longest term first: “cluster munition victim” before “cluster munition”
+    wanted.sort(key=lambda each: -len(each[0]))
+    joined = "|".join(f"({pattern})" for _written, pattern, _term in wanted)
+    # whole words, and no part of a word with a hyphen
+    pattern = re.compile(rf"(?<![\w-])(?:{joined})(?![\w-])") if wanted else None
+    return _Terms(pattern, [term for _written, _pattern, term in wanted], openings)
+
+
+def _words(term: str) -> str:
+    """A pattern for a term; each of its words may stand in the plural (“States Parties”)."""
+
+    def either(word: str) -> str:
+        if word.endswith("y"):
+            return f"{re.escape(word[:-1])}(?:y|ies)"
+        return re.escape(word.removesuffix("s") if not word.endswith("ss") else word) + "s?"
+
+    return r"\s+".join(either(word) for word in term.split())
