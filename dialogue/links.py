@@ -112,6 +112,8 @@ def note_bad_address(allowed: Mapping[str, Collection[object] | Callable[[str], 
     out of the address. The note stays until the reader changes something.
     """
     if not _arrived():
+        if st.session_state.pop("_note_again", False):
+            _write_note(st.session_state.get("_last_note", []))
         return
     seen = st.session_state.pop("_address_note", None)
     if seen is None:
@@ -124,8 +126,13 @@ def note_bad_address(allowed: Mapping[str, Collection[object] | Callable[[str], 
             for name, values in translated.items():
                 st.query_params[name] = values
             st.rerun()
-    if seen:
-        _write_note(seen)
+    st.session_state["_last_note"] = seen
+    _write_note(seen)
+
+
+def keep_note() -> None:
+    """Show the note in the coming run too: a callback for runs that no reader asked for."""
+    st.session_state["_note_again"] = True
 
 
 def _read(allowed) -> tuple[list[str], dict[str, list[str]]]:
@@ -157,6 +164,8 @@ def _known(text: str, known: Collection[object] | Callable[[str], bool]) -> bool
 
 
 def _write_note(rejected: Iterable[str]) -> None:
+    if not rejected:
+        return
     values = ", ".join(f"“{_clipped(text)}”" for text in rejected)
     with st.container(border=True, key="va-note"):
         # st.text, because the address may hold anything: it is never read as

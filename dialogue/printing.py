@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dialogue import server
 from dialogue.i18n import _
 
 _CSS = """
@@ -15,30 +16,23 @@ button:focus-visible { outline: 3px solid var(--st-link-color); outline-offset: 
 @media print { button { display: none; } }
 """
 
-_JS = """
-// A chart is drawn for the width of the screen; on paper its drawing is scaled as a whole.
-const fit = () => document.querySelectorAll(".js-plotly-plot .svg-container").forEach((box) => {
-  const { offsetWidth: width, offsetHeight: height } = box;
-  if (!width) return;
-  box.style.setProperty("--va-shape", `${width} / ${height}`);
-  box.querySelectorAll(":scope > svg.main-svg").forEach((svg) => svg.setAttribute("viewBox", `0 0 ${width} ${height}`));
-});
-const restore = () => document.querySelectorAll(".js-plotly-plot svg.main-svg").forEach((svg) => svg.removeAttribute("viewBox"));
-export default function ({ data, parentElement }) {
-  const button = parentElement.querySelector("button");
-  button.textContent = data.label;
-  button.onclick = () => print();
-  addEventListener("beforeprint", fit);
-  addEventListener("afterprint", restore);
-  return () => {
-    removeEventListener("beforeprint", fit);
-    removeEventListener("afterprint", restore);
-  };
-}
+# By address, because what stands here goes over the wire at every rerun.
+_LOADER = """
+const script = import(new URL("SCRIPT", document.baseURI));
+export default (component) => {
+  let stop;
+  script.then((printing) => { stop = printing.default(component); });
+  return () => stop && stop();
+};
 """
 
 # Registered once, at import: a second registration of the name would warn.
-_button = st.components.v2.component("print_page", html='<button type="button"></button>', css=_CSS, js=_JS)
+_button = st.components.v2.component(
+    "print_page",
+    html='<button type="button"></button>',
+    css=_CSS,
+    js=_LOADER.replace("SCRIPT", server.static_url("printing.js")),
+)
 
 
 def button() -> None:

@@ -4,7 +4,7 @@ from typing import Literal
 
 import streamlit as st
 
-from dialogue import theme
+from dialogue import links, theme
 
 Width = Literal["narrow", "medium", "wide", "large"]
 
@@ -42,8 +42,8 @@ def watch() -> None:
             key="screen",
             data=known,
             default=known,
-            on_width_change=lambda: None,
-            on_mode_change=lambda: None,
+            on_width_change=links.keep_note,
+            on_mode_change=links.keep_note,
             height=1,
         )
 

@@ -155,7 +155,7 @@ def results(found: Found, asked: str) -> None:
     for kind, entries in found.entries.items():
         more = ""
         if len(entries) > A_KIND:
-            words_ = _("All {n}: {kind}").format(n=number(len(entries)), kind=kinds()[kind])
+            words_ = _("Show all {n}: {kind}").format(n=number(len(entries)), kind=kinds()[kind])
             more = f'<p class="va-how"><a href="{address(q=asked, kind=kind)}" target="_self">{escape(words_)}</a></p>'
         sections.append(_section(kind, len(entries), entries[:A_KIND], found.marked, more))
     st.html(f'<div class="va-hits">{"".join(sections)}</div>')
@@ -195,7 +195,8 @@ def everything(known: Index) -> None:
         for kind, name in kinds().items()
         if counts[kind]
     )
-    st.html(f'<ul class="va-cards va-kinds">{cards}</ul>')
+    said = escape(_("What can be searched, and how much there is of each:"))
+    st.html(f'<p class="va-how">{said}</p><ul class="va-cards va-kinds">{cards}</ul>')
 
 
 def address(**given: str) -> str:

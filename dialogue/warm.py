@@ -4,7 +4,7 @@ Light colours only: a visitor in the dark waits a moment once, for all others.
 """
 
 from dialogue import geo, search
-from dialogue.charts import method, obligations, overview, trends, world_map
+from dialogue.charts import crosswalk, method, new_use, obligations, overview, plan, trends, world_map
 
 
 def run() -> None:
@@ -15,6 +15,9 @@ def run() -> None:
         world_map.small(),
         world_map.obligations(wide=True),
         obligations.matrix(),
+        crosswalk.asks(),
+        plan.timeline(),
+        new_use.attacks(),
         trends.world_cluster_munitions(),
         trends.world_pair(),
         method.documents("all", ""),

@@ -7,7 +7,15 @@ from dialogue.charts import profile, profile_casualties, profile_html
 from dialogue.i18n import _
 
 NAMES = profile.states()
-ALLOWED = profile.spellings()
+
+
+def tidy_address(name: str) -> None:
+    """Write codes for what a link calls a State: “lao”, “Iraq,Lebanon”, “Iran”."""
+    given = [text[:200] for text in st.query_params.get_all(name)]
+    if name in st.session_state or all(text in NAMES.values() for text in given):
+        return
+    parts = [part for text in given for part in text.split(",")][: profile.MOST]
+    st.query_params[name] = [profile.code_of(part) or part for part in parts]
 
 
 def choose() -> tuple[str, ...]:
@@ -43,7 +51,9 @@ def section(shown: profile.Section) -> None:
 
 
 top = st.container()
-links.note_bad_address({"state": ALLOWED, "with": ALLOWED})
+for parameter in ("state", "with"):
+    tidy_address(parameter)
+links.note_bad_address({"state": NAMES, "with": NAMES})
 chosen = choose()
 narrow = screen.width() == "narrow"
 with top:
@@ -64,12 +74,12 @@ cited = tuple(dict.fromkeys(source for view in shown for source in view.source_i
 numbers = {source: n for n, source in enumerate(cited, 1)}
 
 
-
 def halves():
     """Two columns for one State; for several, whose tables need the width, one below the other."""
     return st.columns([3, 2], gap="large") if len(chosen) == 1 else (st.container(), st.container())
 
 
+st.html(profile_html.signs())
 with st.container(key="va-profile"):
     with st.container(key="va-profile-top"):
         left, right = halves()
@@ -84,4 +94,7 @@ with st.container(key="va-profile"):
                 section(parts["findings"])
         with right:
             section(parts["record"])
-        st.html(f'<h2 class="va-finding">{_("Sources of this profile")}</h2>' + profile_html.sources(profile.sources(chosen, cited)))
+        st.html(
+            f'<h2 class="va-finding">{_("Sources of this profile")}</h2>'
+            + profile_html.sources(profile.sources(chosen, cited))
+        )

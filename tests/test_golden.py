@@ -19,6 +19,7 @@ GOLDEN = Path(__file__).parent / "golden"
 SMALL = {
     "citations": {"table": "annotations"},
     "obligation_history": {"iso3": "LAO"},
+    "search_entries": {"kind": "instrument"},
     "sources_used": {"kind": "depositary"},
     "treaty_joining": {"as_of": "1998-12-31"},
     "treaty_status": {"instrument": "CCM"},

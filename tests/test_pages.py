@@ -31,10 +31,39 @@ VIEWS = [
     "comparisons?view=joining",
     "comparisons?view=asks",
     "comparisons?view=survivors",
+    "questions?question=a",
+    "questions?question=f",
+    "states?state=LAO&with=IRQ",
+    "states?state=NOR",
+    "responses",
+    "integrated-approach",
+    "integrated-approach?view=together",
+    "integrated-approach?view=time",
+    "new-use",
+    "work-plan",
+    "work-plan?view=elements",
+    "work-plan?view=next",
+    "resources",
+    "resources?view=resources&question=f",
+    "resources?view=glossary",
     "sources",
     "sources?section=dictionary",
     "sources?section=workplan",
-    "sources?section=boundaries",
+    "search?q=lebanon",
+]
+# The views that show the texts which the hostile test spoils.
+DRAWN_FROM_TEXT = [
+    "",
+    "affected-states?state=LAO",
+    "new-victims?view=states",
+    "obligations?state=LAO",
+    "comparisons",
+    "comparisons?view=asks",
+    "questions?question=f",
+    "states?state=LAO",
+    "integrated-approach",
+    "responses",
+    "search?q=bold",
 ]
 # What a missing value looks like when it slips through to the screen.
 LEAKED = re.compile(r"\b(?:None|nan|NaN|NaT|null|undefined)\b|<NA>|&lt;NA&gt;|\{\w*\}")
@@ -152,7 +181,7 @@ def test_hostile_text_in_a_csv_is_shown_as_text(browser, tmp_path):
 
     data = spoiled(tmp_path, spoil)
     with serving(tmp_path, DIALOGUE_DATA=str(data)) as server:
-        for view in VIEWS:
+        for view in DRAWN_FROM_TEXT:
             visit = open_page(browser, server, f"/{view}")
             dialogs = []
             visit.page.on("dialog", lambda dialog, seen=dialogs: seen.append(dialog) or dialog.dismiss())
@@ -196,3 +225,10 @@ def test_a_copied_link_opens_the_same_view_elsewhere(browser, server, address, s
     noted = again.page.locator(".st-key-va-note").count()
     again.close()
     assert same == text and not noted
+
+
+def test_the_note_on_a_bad_address_stays_when_the_width_was_guessed_wrong(browser, server):
+    for width in (1920, 390):
+        visit = open_page(browser, server, "/comparisons?view=bogus", width, 900)
+        assert "bogus" in visit.page.inner_text(".st-key-va-note")
+        visit.close()

@@ -54,15 +54,6 @@ def test_deep_link_works_as_the_first_request(browser: Browser, tmp_path: Path) 
         visit.close()
 
 
-def test_every_page_is_reachable_and_asks_no_other_host(browser: Browser, server: Server) -> None:
-    for path in navigation.paths():
-        visit = open_page(browser, server, f"/{path}")
-        assert visit.outside == [], path
-        assert visit.errors_of_the_site() == [], path
-        assert visit.page.locator(".va-footer").is_visible(), path
-        visit.close()
-
-
 def test_the_map_page_is_light_and_lighter_the_second_time(
     browser: Browser, trial: Server
 ) -> None:

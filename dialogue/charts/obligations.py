@@ -116,7 +116,8 @@ def year_words(as_of) -> str:
     return _("undated") if as_of is pd.NA or as_of is None else str(as_of)
 
 
-def _caveats() -> tuple[str, ...]:
+def caveats() -> tuple[str, ...]:
+    """What holds for every view of the coding."""
     since = int(count_of()["recent_from"])
     return (
         _(
@@ -174,7 +175,7 @@ def matrix(
         data=_matrix_data(shown, standing, columns), table=_matrix_table(shown, columns),
         tables=("obligation_findings", "obligation_lists", "treaty_actions"),
         source_ids=_sources(shown, standing), as_of=str(store.current().as_of),
-        missing=_missing(action, question, states), notes=_caveats(),
+        missing=_missing(action, question, states), notes=caveats(),
         drawing=_drawing(rows, fits, columns, standing, kicker, order),
     )  # fmt: skip
 
@@ -389,7 +390,7 @@ def by_indicator(
         how=_("Each bar is an indicator, with its action number; each part counts States. The order is that of the actions."),
         figure=figure, alt=f"{kicker}. {_gap_title(rows, gap)}", data=rows, table=_indicator_table(rows),
         tables=("obligation_findings",), source_ids=_sources(queries.run("obligation_matrix", **_scope(action, question, states)), None),
-        as_of=str(store.current().as_of), missing=_missing(action, question, states), notes=_caveats(),
+        as_of=str(store.current().as_of), missing=_missing(action, question, states), notes=caveats(),
     )  # fmt: skip
 
 
@@ -514,7 +515,7 @@ def by_year(action: str | None = None, question: str | None = None, states: tupl
             _("Pairs of State and indicator"): [number(n) for n in rows["pairs"]],
         }),
         tables=("obligation_findings",), source_ids=_sources(queries.run("obligation_matrix", **_scope(action, question, states)), None),
-        as_of=str(store.current().as_of), missing=_missing(action, question, states), notes=_caveats(),
+        as_of=str(store.current().as_of), missing=_missing(action, question, states), notes=caveats(),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -44,13 +44,21 @@ def states() -> dict[str, str]:
 
 
 @kept
-def spellings() -> dict[str, str]:
-    """How an address may write a State: code or UN name, in any case, with straight or curly apostrophes."""
-    found: dict[str, str] = {}
-    for iso3, name in states().items():
-        for text in (iso3, name, name.replace("’", "'")):
-            found |= {text: name, text.lower(): name, text.upper(): name}
-    return found
+def _spellings() -> dict[str, str]:
+    return {_folded(text): iso3 for iso3, name in states().items() for text in (iso3, name)}
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold().replace("’", "'")
+
+
+def code_of(text: str) -> str | None:
+    """The State that a text in an address means: its code or UN name, or a part that only one name has."""
+    text = _folded(text)
+    if text in _spellings():
+        return _spellings()[text]
+    found = {iso3 for name, iso3 in _spellings().items() if len(text) > 3 and text in name}
+    return found.pop() if len(found) == 1 else None
 
 
 def coded(chosen: tuple[str, ...]) -> tuple[str, ...]:
@@ -68,7 +76,8 @@ def finding(chosen: tuple[str, ...]) -> str:
     if len(chosen) == 1:
         return "; ".join([f"{i18n.state(chosen[0])}: {_standing(rows[0])}", *_known(rows[0])])
     named = [
-        _("{state} ({standing})").format(state=i18n.state(row["iso3"]), standing=_standing(row)) for row in rows
+        _("{state} ({standing})").format(state=i18n.state(row["iso3"]), standing=_standing(row))
+        for row in rows
     ]
     return _("Side by side: {states}").format(states=i18n.listing(named))
 
@@ -160,7 +169,9 @@ def findings(chosen: tuple[str, ...]) -> Section:
     for line in queries.run("obligation_gaps").itertuples():
         link = f"obligations?state={chosen[0]}&indicator={line.indicator}" if len(chosen) == 1 else ""
         given = tuple((_evidence(cells.get((iso3, line.indicator))),) for iso3 in chosen)
-        lines.append(Row(label("indicator", line.indicator), given, obligations.action_name(line.action), link))
+        lines.append(
+            Row(label("indicator", line.indicator), given, obligations.action_name(line.action), link)
+        )
     return _section(
         "findings",
         _("Obligations under Article 5, newest evidence by Lausanne action (numbering to be confirmed)"),
@@ -169,7 +180,7 @@ def findings(chosen: tuple[str, ...]) -> Section:
         chosen,
         tuple(lines),
         ("obligation_findings",),
-        notes=obligations._caveats(),
+        notes=obligations.caveats(),
         data=rows,
     )
 
@@ -205,12 +216,15 @@ def _evidence_title(chosen: tuple[str, ...]) -> str:
         if not recent:
             text = _("Evidence on {n} of {all} indicators, on none of them from {year} or later")
         return text.format(
-            n=number(row["evidence"]), all=number(row["indicators"]), recent=number(recent), year=row["recent_from"]
+            n=number(row["evidence"]),
+            all=number(row["indicators"]),
+            recent=number(recent),
+            year=row["recent_from"],
         )
     each = [
-        _("{state} on {n}").format(state=i18n.state(row["iso3"]), n=number(row["evidence"])) for row in rows
+        _("{n} ({state})").format(state=i18n.state(row["iso3"]), n=number(row["evidence"])) for row in rows
     ]
-    return _("Evidence on {all} indicators: {each}").format(
+    return _("Evidence on {each} of {all} indicators").format(
         all=number(rows[0]["indicators"]), each=i18n.listing(each)
     )
 
@@ -312,7 +326,6 @@ class Source:
     title: str
     url: str
     facts: str
-    used: tuple[str, ...] = field(default=())
 
 
 @kept
@@ -326,10 +339,13 @@ def sources(chosen: tuple[str, ...], cited: tuple[str, ...]) -> tuple[Source, ..
     for source_id in cited:
         row = known.loc[source_id]
         facts = [
-            row["publisher"],
+            # many titles begin with it
+            "" if row["title"].startswith(row["publisher"]) else row["publisher"],
             day(row["published"]) if row["published"] else _("undated"),
             ", ".join(label("grade", grade).lower() for grade in grades[source_id]),
         ]
         safe = re.fullmatch(r"https?://[^\s<>\"']+", row["url"] or "")
-        found.append(Source(source_id, row["title"], row["url"] if safe else "", " · ".join(facts)))
+        found.append(
+            Source(source_id, row["title"], row["url"] if safe else "", " · ".join(f for f in facts if f))
+        )
     return tuple(found)

@@ -28,9 +28,9 @@ def by_year(chosen: tuple[str, ...], narrow: bool = False) -> View:
     rows = rows.assign(drawn=rows["total"].fillna(rows[["attack", "remnant"]].max(axis=1)))
     years = queries.run("map_years")["year"].astype(int)
     first, last = int(years.min()), int(years.max())
-    kicker = _("New casualties of cluster munitions, persons killed or injured by year, {first}–{last}").format(
-        first=first, last=last
-    )
+    kicker = _(
+        "New casualties of cluster munitions, persons killed or injured by year, {first}–{last}"
+    ).format(first=first, last=last)
     title = _title(rows, chosen, last - first + 1)
     view = {
         "key": "profile_casualties",
@@ -57,7 +57,9 @@ def by_year(chosen: tuple[str, ...], narrow: bool = False) -> View:
 def cited(rows: pd.DataFrame) -> tuple[str, ...]:
     """The documents of the figures, the oldest year first."""
     columns = ["source_id", "attack_source_id", "remnant_source_id"]
-    return tuple(dict.fromkeys(source for row in rows[columns].itertuples(index=False) for source in row if source))
+    return tuple(
+        dict.fromkeys(source for row in rows[columns].itertuples(index=False) for source in row if source)
+    )
 
 
 def _title(rows: pd.DataFrame, chosen: tuple[str, ...], years: int) -> str:
@@ -68,14 +70,17 @@ def _title(rows: pd.DataFrame, chosen: tuple[str, ...], years: int) -> str:
         counts.append((iso3, len(part) - named, named))
     if len(counts) > 1:
         each = [
-            _("{state} for {n}").format(state=i18n.state(iso3), n=number(figures)) for iso3, figures, _named in counts
+            _("{n} ({state})").format(state=i18n.state(iso3), n=number(figures))
+            for iso3, figures, _named in counts
         ]
-        return _("A casualty figure was found, of {years} years: {each}").format(
+        return _("A casualty figure was found for {each} of {years} years").format(
             years=number(years), each=i18n.listing(each)
         )
     ((_iso3, figures, named),) = counts
     if not figures and not named:
-        return _("No casualty figure and no mention was found for any of {years} years").format(years=number(years))
+        return _("No casualty figure and no mention was found for any of {years} years").format(
+            years=number(years)
+        )
     text = ngettext(
         "A casualty figure was found for {n} of {years} years",
         "A casualty figure was found for {n} of {years} years",
@@ -96,7 +101,11 @@ def _figure(
     count = len(chosen)
     lines, columns = (count, 1) if narrow else (1, count)
     figure = make_subplots(
-        lines, columns, shared_yaxes="all", horizontal_spacing=0.025, vertical_spacing=0.2 if count < 3 else 0.14
+        lines,
+        columns,
+        shared_yaxes="all",
+        horizontal_spacing=0.025,
+        vertical_spacing=0.2 if count < 3 else 0.14,
     )
     top = max(float(rows["drawn"].max()) if rows["drawn"].notna().any() else 1.0, 1.0) * 1.24
     shown: set[str] = set()
@@ -125,7 +134,14 @@ def _figure(
         margin={"t": legend + (22 if count > 1 else 6), "l": 4, "r": 4},
     )  # fmt: skip
     publisher = _("Landmine and Cluster Munition Monitor, latest edition for each figure")
-    sign(figure, kicker, [publisher], day(store.current().as_of), bottom=26, line_length=LINE if narrow else 2 * LINE)
+    sign(
+        figure,
+        kicker,
+        [publisher],
+        day(store.current().as_of),
+        bottom=26,
+        line_length=LINE if narrow else 2 * LINE,
+    )
     plots = lines * HEIGHT + (lines - 1) * 50
     figure.update_layout(height=plots + figure.layout.margin.t + figure.layout.margin.b)
     return figure
@@ -138,13 +154,16 @@ def _once(name: str, shown: set[str]) -> dict:
     return {"name": name, "legendgroup": name, "showlegend": first}
 
 
-def _gaps(figure, part: pd.DataFrame, first: int, last: int, top: float, place: dict, shown: set[str]) -> None:
+def _gaps(
+    figure, part: pd.DataFrame, first: int, last: int, top: float, place: dict, shown: set[str]
+) -> None:
     known = set(part["year"].astype(int))
     gaps = [year for year in range(first, last + 1) if year not in known]
     if gaps:
         figure.add_bar(
-            x=gaps, y=[top] * len(gaps), width=1, marker={"color": theme.palette().grid, "line": {"width": 0}}, opacity=0.6, legendrank=2000,
-            hovertemplate="%{x}: " + _("no figure found") + "<extra></extra>", **_once(_("No figure found"), shown), **place,
+            x=gaps, y=[top] * len(gaps), width=1, marker={"color": theme.palette().grid, "line": {"width": 0}},
+            opacity=0.6, legendrank=2000, hovertemplate="%{x}: " + _("no figure found") + "<extra></extra>",
+            **_once(_("No figure found"), shown), **place,
         )  # fmt: skip
 
 
@@ -173,7 +192,9 @@ def _signs(figure, part: pd.DataFrame, top: float, place: dict, shown: set[str])
     colours = theme.palette()
     named = part[part["basis"] == "named"]
     if len(named):
-        texts = [f"{row.year}: {_('named without a number')}<br>{plain(row.edition)}" for row in named.itertuples()]
+        texts = [
+            f"{row.year}: {_('named without a number')}<br>{plain(row.edition)}" for row in named.itertuples()
+        ]
         figure.add_scatter(
             x=named["year"].tolist(), y=[top * 0.06] * len(named), customdata=texts, hovertemplate="%{customdata}<extra></extra>",
             mode="markers", marker={"symbol": "triangle-up-open", "size": 9, "color": colours.ink, "line": {"width": 1.5}},
@@ -230,7 +251,15 @@ def _table(rows: pd.DataFrame) -> pd.DataFrame:
         causes = ("" if pd.isna(value) else number(value) for value in (row.attack, row.remnant))
         other = without_codes(row.other_values) if row.other_values else ""
         lines.append((i18n.state(row.iso3), str(row.year), total, *causes, row.edition, other))
-    titles = [_("State"), _("Year"), _("Casualties"), _("Attacks"), _("Remnants"), _("Edition"), _("Also printed")]
+    titles = [
+        _("State"),
+        _("Year"),
+        _("Casualties"),
+        _("Attacks"),
+        _("Remnants"),
+        _("Edition"),
+        _("Also printed"),
+    ]
     return pd.DataFrame(lines, columns=titles).set_index(titles[0])
 
 

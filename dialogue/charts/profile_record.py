@@ -48,7 +48,10 @@ Items = tuple[Item, ...]
 def subjects(iso3: str) -> Iterator[tuple[str, Items]]:
     """Subject by subject what was found on a State; an item of a gap is quiet."""
     yield _("Focal point"), _found(_coded(iso3, "focal_point"), _apmbc_item(iso3, "focal_point"))
-    yield _("Coordination"), _found(_coded(iso3, "coordination_mechanism"), _apmbc_item(iso3, "coordination_mechanism"))
+    yield (
+        _("Coordination"),
+        _found(_coded(iso3, "coordination_mechanism"), _apmbc_item(iso3, "coordination_mechanism")),
+    )
     yield _("Casualties over all years"), _found(*_all_time(iso3))
     yield _("Survivors, counted"), _found(*_survivors(iso3, "recorded"))
     yield _("Survivors, estimated"), _found(*_survivors(iso3, "estimate"))
@@ -117,8 +120,12 @@ def _all_time(iso3: str) -> Iterator[Item]:
         count = number(row["count"], row["count_type"])
         if row["part"] == "estimate":
             if pd.notna(row["count_high"]):
-                count = _("about {low}–{high}").format(low=number(row["count"]), high=number(row["count_high"]))
-            text = _("{n} estimated to {end}, apart from those recorded").format(n=count, end=day(row["period_end"]))
+                count = _("about {low}–{high}").format(
+                    low=number(row["count"]), high=number(row["count_high"])
+                )
+            text = _("{n} estimated to {end}, apart from those recorded").format(
+                n=count, end=day(row["period_end"])
+            )
         else:
             text = _("{n} recorded to {end} ({measure})").format(
                 n=count, end=day(row["period_end"]), measure=row["measure"]
@@ -168,7 +175,9 @@ def _survivors(iso3: str, part: str) -> Iterator[Item]:
 
 
 def _article7(iso3: str) -> Items:
-    items = [_report(row) if row["kind"] == "report" else _fact(row) for row in _records("profile_article7", iso3)]
+    items = [
+        _report(row) if row["kind"] == "report" else _fact(row) for row in _records("profile_article7", iso3)
+    ]
     if items:
         return tuple(items)
     (summary,) = _records("profile_summary", iso3)
@@ -198,7 +207,9 @@ def _report(row: dict) -> Item:
 
 def _fact(row: dict) -> Item:
     text = row["fact"][:1].upper() + row["fact"][1:]
-    where = "; ".join(part for part in (day(row["date"]) if row["date"] else _("undated"), row["note"]) if part)
+    where = "; ".join(
+        part for part in (day(row["date"]) if row["date"] else _("undated"), row["note"]) if part
+    )
     return Item(text, where=where, sources=(row["source_id"],))
 
 
@@ -275,7 +286,9 @@ def _responses(iso3: str) -> Items:
     board = queries.run("responses_board")
     board = board[board["iso3"] == iso3]
     if not len(board):
-        return (Item(_("The questions are put to the twelve States of the work plan"), quiet=True, gap="skip"),)
+        return (
+            Item(_("The questions are put to the twelve States of the work plan"), quiet=True, gap="skip"),
+        )
     received, published = int(board["received"].sum()), int(board["published"].sum())
     if not received:
         return (Item(_("None recorded"), quiet=True),)
@@ -288,7 +301,9 @@ def _responses(iso3: str) -> Items:
         for row in _records("responses_published", iso3)
     ]
     if received > published:
-        more = ngettext("{n} answer received, not published", "{n} answers received, not published", received - published)
+        more = ngettext(
+            "{n} answer received, not published", "{n} answers received, not published", received - published
+        )
         items.append(Item(more.format(n=number(received - published))))
     return tuple(items)
 
