@@ -118,9 +118,6 @@ def test_every_good_practice_stands_with_its_state_and_source():
 def test_every_question_has_its_own_address():
     for question in "abcdefg":
         app = page(question=question)
-        assert (
-            app.segmented_control("question").value == question if hasattr(app, "segmented_control") else True
-        )
         text = " ".join(block.body for block in app.get("html"))
         assert f"question ({question})" in text and "<h1" in text
 

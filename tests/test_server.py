@@ -16,7 +16,7 @@ from plotly import graph_objects as go
 from plotly import io
 from streamlit.testing.v1 import AppTest
 
-from dialogue import links, navigation, plot, server, theme
+from dialogue import links, plot, server, theme
 from tests.browser import ROOT, Server, open_page, serving
 
 TRIAL = "tests/trial/app.py"

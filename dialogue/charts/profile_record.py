@@ -291,7 +291,7 @@ def _responses(iso3: str) -> Items:
         )
     received, published = int(board["received"].sum()), int(board["published"].sum())
     if not received:
-        return (Item(_("None recorded"), quiet=True),)
+        return (Item(_("No response recorded"), quiet=True),)
     items = [
         Item(
             row["summary_en"] or row["answer"],

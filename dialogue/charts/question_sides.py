@@ -196,8 +196,12 @@ def _evidence_unknown(question: str) -> str:
     parts = []
     for indicator in indicators:
         told = _gaps(rows[rows["indicator"] == indicator], few)
+        if not told:
+            continue
         name = label("indicator", indicator) if few else questions.service_name(indicator)
-        parts.append(f"<dt>{html.escape(name)}</dt>" if len(indicators) > 1 else "")
+        # a list of one indicator needs no name on screen, a list of definitions needs one all the same
+        hidden = "" if len(indicators) > 1 else ' class="va-hidden"'
+        parts.append(f"<dt{hidden}>{html.escape(name)}</dt>")
         parts += [f"<dd>{html.escape(line)}</dd>" for line in told]
     link = _link(_("Every cell with its document"), f"obligations?question={quote(question)}")
     return f"<dl>{''.join(parts)}</dl><p>{link}</p>"
@@ -239,5 +243,5 @@ def _victims_unknown() -> str:
             lines.append(f"<dt>{html.escape(victims.aspect_name(aspect))}</dt>")
             lines += [f"<dd>{html.escape(line)}</dd>" for line in found]
     link = _link(_("Five years, State by State"), "new-victims?view=question")
-    nothing = f"<dd>{html.escape(_('Something is known of every aspect.'))}</dd>"
-    return f"<dl>{''.join(lines) or nothing}</dl><p>{link}</p>"
+    nothing = f"<p>{html.escape(_('Something is known of every aspect.'))}</p>"
+    return f"{f'<dl>{chr(10).join(lines)}</dl>' if lines else nothing}<p>{link}</p>"
