@@ -91,6 +91,7 @@ def drawing(
     groups: Sequence[tuple[str, int]] = (),
     aside: tuple[str, Sequence[str]] | None = None,
     widths: Sequence[str] = (),
+    links: str = "",
 ) -> dict:
     """What the table needs, in compact form.
 
@@ -103,7 +104,8 @@ def drawing(
     a text, or (index of a mark, text, index of a flag), the last two as needed.
     `empty` is what None means; `codes` are the rows and columns as `show` tells them;
     `groups` are headings over so many columns; `aside` is a column for the sections,
-    its title and a text for each; `widths` are the widths of the columns.
+    its title and a text for each; `widths` are the widths of the columns; `links` is an
+    address that the code of a row completes: its name then leads there.
     """
     colours = theme.palette()
     return {
@@ -114,7 +116,7 @@ def drawing(
         ],
         "flags": [[flag.sign, flag.label, flag.frame] for flag in flags],
         "sections": packed(sections) if layout == "dates" else sections,
-        "codes": codes, "groups": groups, "aside": aside, "widths": widths,
+        "codes": codes, "groups": groups, "aside": aside, "widths": widths, "links": links,
         "language": i18n.language() if layout == "dates" else "", "hatch": colours.obligation["no_info"],
     }  # fmt: skip
 

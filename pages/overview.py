@@ -26,7 +26,7 @@ left, right = st.columns([3, 2], gap="large")
 with left:
     with st.container(key="va-map-small"):
         frame.show(world_map.small(), height="stretch")
-    st.html(world_map.disclaimer())
+    st.html(overview.profiles() + world_map.disclaimer())
 with right:
     frame.text(changes)
     st.html(

@@ -123,6 +123,7 @@ def who_is_bound(on: date, group: str) -> TableView:
         drawing=drawing(
             "dates", standing_marks(), _("State"), [short(i) for i in instruments],
             [("", counts), ("", listed)], source_line(kicker, publishers(sources), day(on)),
+            codes=([*[""] * len(counts), *states], ()), links="states?state=",
         ),
     )  # fmt: skip
 

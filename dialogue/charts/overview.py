@@ -1,9 +1,11 @@
 """Views of the overview: headline figures and what has changed."""
 
+import html
+
 import pandas as pd
 
 from dialogue import queries, store
-from dialogue.i18n import _, day, label, listing, ngettext, number, percent, the_state
+from dialogue.i18n import _, day, label, listing, ngettext, number, percent, state, the_state
 from dialogue.view import View, kept
 
 SINCE = "2024-11-01"  # the work plan speaks as of November 2024
@@ -17,7 +19,9 @@ def _as_of() -> str:
 def headlines() -> View:
     """Headline figures. `table` has one row a card: number, what it counts, year and source."""
     rows = queries.run("headline").set_index("headline", drop=False)
-    sources = queries.run("citations").drop_duplicates("source_id").set_index("source_id")
+    cited = queries.run("citations")
+    sources = cited.drop_duplicates("source_id").set_index("source_id")
+    primary = set(cited[cited["grade"].str.contains("primary")]["source_id"])
 
     def value(name: str, column: str = "value"):
         return rows.loc[name, column] if name in rows.index else None
@@ -27,7 +31,7 @@ def headlines() -> View:
     def card(name: str, text: str, of_what: str, when: str) -> None:
         source = sources.loc[value(name, "source_id")]
         read_in = source["publisher"]
-        if "primary" not in source["grade"]:
+        if source.name not in primary:
             read_in = _("read in {publisher}").format(publisher=read_in)
         cards.append((text, of_what, when, read_in))
 
@@ -88,6 +92,14 @@ def headlines() -> View:
             _("The evidence on Article 5 is the project’s own coding of short findings."),
         ),
     )  # fmt: skip
+
+
+def profiles() -> str:
+    """Links from the small map to the profiles of the States it names, as HTML."""
+    lists = queries.run("obligation_lists")
+    twelve = sorted(lists[lists["list"] == "work_plan_2024"]["iso3"], key=state)
+    links = [f'<a href="states?state={iso3}" target="_self">{html.escape(state(iso3))}</a>' for iso3 in twelve]
+    return f'<p class="va-how">{html.escape(_("Profiles:"))} {" · ".join(links)}</p>'
 
 
 def _sentence(row) -> str:

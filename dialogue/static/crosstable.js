@@ -88,7 +88,8 @@ function drawSection(heading, rows, aside, columns, data, open) {
     const line = make("tr", { role: "row", class: row.plain ? "plain" : "" });
     if (aside && !i) line.append(make("th", { role: "rowheader", scope: "rowgroup", class: "aside", rowspan: rows.length }, aside));
     line.append(make("th", { role: "rowheader", scope: "row", class: row.code && row.code === data.chosen[0] ? "first chosen" : "first" },
-      choice(data, row.code && `${row.code}|`, {}, row.name)));
+      data.links && row.code ? make("a", { href: data.links + row.code, target: "_self" }, row.name)
+        : choice(data, row.code && `${row.code}|`, {}, row.name)));
     line.append(...row.cells.map((cell, x) => drawCell(cell, row, columns[x], data)));
     body.append(line);
   });
