@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser import QUIET, Server, chromium, serving
 
-
 # A busy machine draws slowly; what is wanted still has to come.
 expect.set_options(timeout=20_000)
 

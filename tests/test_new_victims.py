@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dialogue import i18n, queries, server
 from dialogue.charts import panels, trends, victims
 from tests.browser import Server, open_page
+from tests.support import run_page
 
 PAGE = str(server.ROOT / "pages" / "new_victims.py")
 PARTS = ["World by year", "By State", "Who the victims are", "Question (g)", "With mines and ERW"]
@@ -29,12 +30,7 @@ def share(year: int, who: str, of_whom: str, weapon: str = "cluster_munition") -
 
 
 def page(**address: str) -> AppTest:
-    ran = AppTest.from_file(PAGE, default_timeout=60)
-    for name, value in address.items():
-        ran.query_params[name] = value
-    ran.run()
-    assert not ran.exception
-    return ran
+    return run_page("new_victims.py", **address)
 
 
 def words(ran: AppTest) -> str:

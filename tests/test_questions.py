@@ -1,6 +1,5 @@
 """The page Guiding questions: what the evidence says on each, and what a visitor can do."""
 
-import csv
 import re
 
 import pandas as pd
@@ -8,28 +7,20 @@ import pytest
 from playwright.sync_api import Browser, expect
 from streamlit.testing.v1 import AppTest
 
-from dialogue import package, queries, server, store
+from dialogue import queries, server, store
 from dialogue.charts import question_sides as sides
 from dialogue.charts import questions as charts
 from tests.browser import Server, open_page
+from tests.support import read, run_page
 
 PAGE = str(server.ROOT / "pages" / "questions.py")
 LEAKED = re.compile(r"\b(?:None|nan|NaN|NaT|null)\b|<NA>|&lt;NA&gt;")
 TWELVE = set("AFG ALB BIH TCD HRV IRQ LAO LBN MRT MNE SOM SSD".split())
 
 
-def read(table: str) -> list[dict[str, str]]:
-    with (package.DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
 
 def page(**address: str) -> AppTest:
-    app = AppTest.from_file(PAGE, default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+    return run_page("questions.py", **address)
 
 
 # --- figures, against the sources ---

@@ -1,6 +1,5 @@
 """The page People and resources, and the terms that pages link to its glossary."""
 
-import csv
 import html
 import re
 from collections import Counter
@@ -10,27 +9,19 @@ import pytest
 from playwright.sync_api import Browser, expect
 from streamlit.testing.v1 import AppTest
 
-from dialogue import package, queries, server, store, terms
+from dialogue import queries, server, store, terms
 from dialogue.charts import library
 from tests.browser import Server, open_page
+from tests.support import read, run_page
 from tests.test_check import data, put  # noqa: F401
 
 PAGE = str(server.ROOT / "pages" / "resources.py")
 LINK = re.compile(r'<a class="va-term"[^>]* href="([^"]+)"[^>]*>([^<]+)</a>')
 
 
-def read(table: str) -> list[dict[str, str]]:
-    with (package.DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
 
 def page(**address: str) -> AppTest:
-    app = AppTest.from_file(PAGE, default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+    return run_page("resources.py", **address)
 
 
 def shown(app: AppTest) -> str:

@@ -14,6 +14,7 @@ from dialogue import i18n, queries, server, store, view
 from dialogue.charts import responses as charts
 from dialogue.check import check
 from tests.browser import open_page, serving
+from tests.support import run_page
 from tests.test_check import data, edit, messages  # noqa: F401
 
 PAGE = str(server.ROOT / "pages" / "responses.py")
@@ -73,12 +74,7 @@ def answered(filled: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[store.Sn
 
 
 def page(**address: str) -> AppTest:
-    app = AppTest.from_file(PAGE, default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+    return run_page("responses.py", **address)
 
 
 def everything(app: AppTest) -> str:

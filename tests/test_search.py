@@ -8,9 +8,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
-from dialogue import navigation, queries, search, search_page, server, store
+from dialogue import navigation, queries, search, search_page, store
 from dialogue.i18n import label
 from tests.browser import open_page
+from tests.support import run_page
 from tests.test_responses import SECRET, answered, data, filled  # noqa: F401
 
 HOSTILE = '<img src=x onerror="alert(1)"> **bold** [x](javascript:alert(1)) \u202ereversed'
@@ -26,12 +27,7 @@ def titles(question: str, kind: str) -> list[str]:
 
 
 def page(path: str = "search", **address: str) -> AppTest:
-    app = AppTest.from_file(str(server.ROOT / "pages" / SCRIPTS[path]), default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+    return run_page(SCRIPTS[path], **address)
 
 
 def body(app: AppTest) -> str:

@@ -1,0 +1,23 @@
+"""What several test files need: a page run without a server, and a table read as it stands."""
+
+import csv
+
+from streamlit.testing.v1 import AppTest
+
+from dialogue import package, server
+
+
+def run_page(script: str, **address: str) -> AppTest:
+    """Run a page's script with this address; it must not fail."""
+    app = AppTest.from_file(str(server.ROOT / "pages" / script), default_timeout=60)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def read(table: str) -> list[dict[str, str]]:
+    """The rows of a CSV file, past every query."""
+    with (package.DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
