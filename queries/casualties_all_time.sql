@@ -13,4 +13,4 @@ SELECT iso3, period_start, period_end, measure, count, count_high, count_type, e
 FROM casualty_totals
 JOIN editions USING (edition)
 WHERE $iso3 = 'ALL' OR iso3 = $iso3
-ORDER BY iso3, period_end DESC, editions.year DESC, measure, count_type;
+ORDER BY iso3, period_end DESC, editions.year DESC, measure, count_type, count, source_id;

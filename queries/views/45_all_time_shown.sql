@@ -49,7 +49,7 @@ estimated AS (
     SELECT
         *,
         row_number() OVER (
-            PARTITION BY iso3 ORDER BY edition_year DESC NULLS LAST, period_end DESC, grade, count_high IS NULL
+            PARTITION BY iso3 ORDER BY edition_year DESC NULLS LAST, period_end DESC, grade, count_high IS NULL, count DESC, source_id
         ) AS rank
     FROM kinds
     WHERE mark = 'total' AND count_type = 'estimate'

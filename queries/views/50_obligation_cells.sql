@@ -11,6 +11,6 @@ SELECT
             as_of DESC NULLS LAST,
             grade,
             list_position(['not_met', 'partly', 'met'], status),
-            _line
+            source_id
     ) AS rank
 FROM obligation_findings AS findings;
