@@ -8,6 +8,7 @@ value and rule.
 import csv
 import difflib
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -25,17 +26,19 @@ FIELD_LIMIT = 1_000_000  # characters in one cell; more is not a cell but an acc
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One finding. Line 1 is the header, as a spreadsheet counts."""
+    """One finding. `line` is the row as a spreadsheet counts (the header is row 1); `title` names the column in words."""
 
     file: str
     line: int
     column: str
     value: str
     rule: str
+    title: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.file}, line {self.line}" if self.line else self.file
-        column = f", column {self.column}" if self.column else ""
+        place = f"{self.file}, row {self.line}" if self.line else self.file
+        title = f" ({self.title})" if self.title and self.title.lower() != self.column.lower() else ""
+        column = f", column {self.column}{title}" if self.column else ""
         value = f": “{_short(self.value)}”" if self.value else ""
         return f"{place}{column}{value}: {self.rule}"
 
@@ -54,9 +57,11 @@ class Checked:
     missing: list[Problem] = field(default_factory=list)
 
 
-def check(data: Path = package.DATA) -> Checked:
+def check(data: Path = package.DATA, instead: Mapping[str, tuple[list[tuple], list[Problem]]] | None = None) -> Checked:
     """Read and check every table of `data`.
 
+    `instead` gives, by table, (rows, problems) as `parse` returns them: these are
+    judged in place of the table's file, together with all others.
     Returns everything found in one run; never raises for what a CSV holds.
     """
     try:
@@ -65,12 +70,21 @@ def check(data: Path = package.DATA) -> Checked:
         return Checked(None, problems=[Problem(package.DESCRIPTION, 0, "", "", str(error))])
     checked = Checked(description)
     for table in description.tables.values():
-        _read_table(Path(data) / table.file, table, checked)
+        if instead and table.name in instead:
+            rows, problems = instead[table.name]
+            checked.rows[table.name] = list(rows)
+            checked.problems += problems
+        else:
+            _read_table(Path(data) / table.file, table, checked)
     for table in description.tables.values():
         _check_references(table, checked)
     if not checked.problems:
         _check_rules(checked)
-    checked.problems = sorted(_withheld(problem, description) for problem in checked.problems)
+    titles = {(table.file, f.name): f.title for table in description.tables.values() for f in table.fields}
+    checked.problems = sorted(
+        _withheld(replace(problem, title=titles.get((problem.file, problem.column), "")), description)
+        for problem in checked.problems
+    )
     return checked
 
 
@@ -126,9 +140,7 @@ def parse(text: str, table: Table) -> tuple[list[tuple], list[Problem]]:
         if header != names:
             _report_header(header, names, report)
             return [], problems
-        line = reader.line_num + 1
-        for cells in reader:
-            start, line = line, reader.line_num + 1
+        for start, cells in enumerate(reader, start=2):
             if len(cells) != len(names):
                 if cells:
                     rule = f"the row has {len(cells)} cells, the header has {len(names)}"
@@ -154,7 +166,7 @@ def parse(text: str, table: Table) -> tuple[list[tuple], list[Problem]]:
             row = tuple(values)
             key = tuple(row[i] for i in key_at)
             if key in seen:
-                rule = f"the same {', '.join(table.primary_key)} as in line {seen[key]}; a row stands once"
+                rule = f"the same {', '.join(table.primary_key)} as in row {seen[key]}; a row stands once"
                 report(start, table.primary_key[0], str(key[0] or ""), rule)
                 continue
             seen[key] = start
@@ -188,6 +200,8 @@ def _read_cell(spec, schema_field, cell: str) -> tuple:
         return None, "spaces before or after the value"
     if "\x00" in cell:
         return None, "a character that is not text"
+    if "\n" in cell or "\r" in cell:
+        return None, "a line break inside the cell; write it in one line"
     value, notes = schema_field.read_cell(cell)
     if not notes:
         return value, ""

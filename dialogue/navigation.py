@@ -35,7 +35,15 @@ def sections() -> dict[str, list[Page]]:
             Page("work-plan", "work_plan.py", _("Work plan")),
             Page("resources", "resources.py", _("People and resources")),
         ],
-        _("Method"): [Page("sources", "sources.py", _("Sources and method")), Page("search", "search.py", _("Search"))],
+        _("Method"): [
+            Page("sources", "sources.py", _("Sources and method")),
+            Page("what-changed", "what_changed.py", _("What changed")),
+            Page("search", "search.py", _("Search")),
+        ],
+        _("Coordinators"): [
+            Page("data-desk", "data_desk.py", _("Data desk")),
+            Page("freshness", "freshness.py", _("Freshness")),
+        ],
     }
 
 

@@ -105,7 +105,7 @@ def test_an_independent_validator_agrees_that_the_data_are_sound():
 )
 def test_a_bad_cell_is_named_with_file_line_column_value_and_rule(data, table, cells, column, rule):
     line = put(data, table, lambda row: True, **cells)
-    found = [m for m in messages(data) if m.startswith(f"{table}.csv, line {line}, column {column}")]
+    found = [m for m in messages(data) if m.startswith(f"{table}.csv, row {line}, column {column}")]
     assert found and rule in found[0]
     value = next(iter(cells.values())).strip()
     assert value in found[0]
@@ -132,18 +132,18 @@ def test_killed_and_injured_cannot_exceed_the_total_of_the_same_edition(data):
 def test_attacks_and_remnants_cannot_exceed_the_total_of_the_same_edition(data):
     line = put(data, "casualties", world_2024("attack"), count="9000")
     found = [m for m in messages(data) if "attacks and remnants together" in m]
-    assert found and f"casualties.csv, line {line}, column count" in found[0]
+    assert found and f"casualties.csv, row {line}, column count" in found[0]
 
 
 def test_a_state_cannot_withdraw_before_it_joins(data):
     leaving = lambda r: (r["iso3"], r["instrument"], r["action"]) == ("LTU", "CCM", "withdrawal_effective")  # noqa: E731
     line = put(data, "treaty_actions", leaving, date="2009-01-01")
-    assert any(f"line {line}, column date" in m and "before the State joined" in m for m in messages(data))
+    assert any(f"row {line}, column date" in m and "before the State joined" in m for m in messages(data))
 
 
 def test_no_ratification_before_the_instrument_opened(data):
     line = put(data, "treaty_actions", lambda r: r["instrument"] == "CCM", date="2008-12-02")
-    assert any(f"line {line}" in m and "before the instrument was open" in m for m in messages(data))
+    assert any(f"row {line}" in m and "before the instrument was open" in m for m in messages(data))
 
 
 def test_a_figure_cannot_be_dated_in_the_future(data):
@@ -169,12 +169,12 @@ def test_a_row_stands_once(data):
 
 def test_a_status_needs_a_year_or_a_reason(data):
     line = put(data, "obligation_findings", lambda r: r["as_of"] and r["note"], as_of="", note="")
-    assert any(f"line {line}, column as_of" in m and "needs a year" in m for m in messages(data))
+    assert any(f"row {line}, column as_of" in m and "needs a year" in m for m in messages(data))
 
 
 def test_a_row_without_a_source_is_refused(data):
     put(data, "obligation_findings", lambda r: True, source_id="")
-    assert any("column source_id: a value is required here" in m for m in messages(data))
+    assert any("column source_id (Source): a value is required here" in m for m in messages(data))
 
 
 @pytest.mark.parametrize(

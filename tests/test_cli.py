@@ -22,7 +22,7 @@ def test_check_prints_every_finding_and_exits_1(tmp_path, capsys):
     path.write_text(path.read_text("utf-8").replace(",recorded,", ",about,", 2), "utf-8")
     assert main(["check", "--data", str(tmp_path / "d")]) == 1
     out = capsys.readouterr().out
-    assert out.count("casualties.csv, line ") == 2 and "2 findings" in out
+    assert out.count("casualties.csv, row ") == 2 and "2 findings" in out
 
 
 @pytest.mark.parametrize("style", ["table", "csv", "json"])
@@ -80,4 +80,4 @@ def test_query_on_broken_data_says_so_in_one_line(tmp_path, capsys):
     shutil.copytree(package.DATA, tmp_path / "d")
     (tmp_path / "d" / "casualties.csv").write_text("nonsense\n", "utf-8")
     assert main(["query", "treaty_counts", "--data", str(tmp_path / "d")]) == 2
-    assert "casualties.csv, line 1" in capsys.readouterr().err
+    assert "casualties.csv, row 1" in capsys.readouterr().err

@@ -68,7 +68,7 @@ def test_a_point_off_the_map_is_named_with_its_line(data):
     points.write_text(
         points.read_text(encoding="utf-8").replace("AFG,Afghanistan,66.5", "AFG,Afghanistan,866.5")
     )
-    assert "geo/points.csv, line 2, column lon: “866.5”" in rules(data)
+    assert "geo/points.csv, row 2, column lon: “866.5”" in rules(data)
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,7 @@ def test_broken_csv_at_start_gives_one_message_on_every_page(browser, tmp_path):
             text = visit.page.inner_text('[data-testid="stMain"]')
             visit.close()
             assert "The data need a correction" in text
-            assert text.count("column count_type: “about”: must be one of") == 2
+            assert text.count("column count_type (Kind of count): “about”: must be one of") == 2
             assert "314" not in text
 
 

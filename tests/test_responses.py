@@ -204,12 +204,12 @@ def test_responses_and_outreach_out_of_place_are_named(data):  # noqa: F811
         ],
     )
     assert messages(data) == [
-        "outreach.csv, line 2, column answered: “2025-02-01”: the answer is before the contact (2025-03)",
-        "outreach.csv, line 3, column answered: “2025-02-01”: an answer needs the day of the contact (contacted)",
-        "responses.csv, line 2, column iso3: is not among the States that the work plan asks (list work_plan_2024)",
-        "responses.csv, line 3, column received: is before the work plan that asks (2024-11)",
-        "responses.csv, line 4, column received: is not a date of the calendar",
-        "responses.csv, line 5, column received: the answer is dated in the future",
+        "outreach.csv, row 2, column answered: “2025-02-01”: the answer is before the contact (2025-03)",
+        "outreach.csv, row 3, column answered: “2025-02-01”: an answer needs the day of the contact (contacted)",
+        "responses.csv, row 2, column iso3 (State): is not among the States that the work plan asks (list work_plan_2024)",
+        "responses.csv, row 3, column received: is before the work plan that asks (2024-11)",
+        "responses.csv, row 4, column received: is not a date of the calendar",
+        "responses.csv, row 5, column received: the answer is dated in the future",
     ]
 
 
@@ -220,8 +220,8 @@ def test_a_consent_that_is_neither_yes_nor_no_and_a_link_without_https_are_named
         [row("LAO", "a", "2025", consent="perhaps"), row("LAO", "b", "2025", url="http://example.org")],
     )
     consent, url = messages(data)
-    assert consent.startswith("responses.csv, line 2, column consent") and "must be one of yes, no" in consent
-    assert url.startswith("responses.csv, line 3, column url") and "is not written as it should be" in url
+    assert consent.startswith("responses.csv, row 2, column consent") and "must be one of yes, no" in consent
+    assert url.startswith("responses.csv, row 3, column url") and "is not written as it should be" in url
 
 
 @pytest.mark.parametrize("spoil", ["space", "short", "header", "quote"])

@@ -1,0 +1,6 @@
+"""Placeholder."""
+
+from dialogue import frame
+
+head = frame.page("", "Freshness", "")
+head.link()
