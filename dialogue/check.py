@@ -8,7 +8,8 @@ value and rule.
 import csv
 import difflib
 import io
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,6 +22,9 @@ SHOWN = 120  # characters of a value that a message repeats
 # A message about these files repeats no value: an answer that a State has not agreed to publish
 # may stand in any cell of a row that went wrong, and the message is shown to every visitor.
 CONFIDENTIAL = frozenset({"responses.csv"})
+# What Python takes for a number is more: “1_000”, “nan”, digits of other scripts.
+NUMBERS = {"integer": re.compile(r"-?[0-9]+"), "number": re.compile(r"-?[0-9]+(\.[0-9]+)?")}
+HINTS = 50  # values of a column for which the nearest code is sought; more is not a slip
 FIELD_LIMIT = 1_000_000  # characters in one cell; more is not a cell but an accident
 
 
@@ -48,13 +52,15 @@ class Checked:
     """Typed rows of every table, and what is wrong with them.
 
     `rows[table]` is a list of tuples (line, *values) in the order of the
-    description; `missing` are optional tables whose file is absent.
+    description; `missing` are optional tables whose file is absent; `database` is
+    the one that the rules were run on, if they were.
     """
 
     description: Description | None
     rows: dict[str, list[tuple]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     missing: list[Problem] = field(default_factory=list)
+    database: duckdb.DuckDBPyConnection | None = field(default=None, repr=False)
 
 
 def check(data: Path = package.DATA, instead: Mapping[str, tuple[list[tuple], list[Problem]]] | None = None) -> Checked:
@@ -64,6 +70,20 @@ def check(data: Path = package.DATA, instead: Mapping[str, tuple[list[tuple], li
     judged in place of the table's file, together with all others.
     Returns everything found in one run; never raises for what a CSV holds.
     """
+    checked = read(data, instead)
+    if checked.description is None:
+        return checked
+    for table in checked.description.tables.values():
+        _check_references(table, checked)
+    checked.problems += _check_corrections(checked)
+    if not checked.problems:
+        _check_rules(checked)  # on corrected rows, as the dashboard shows them
+    checked.problems = shown(checked.problems, checked.description)
+    return checked
+
+
+def read(data: Path, instead: Mapping[str, tuple[list[tuple], list[Problem]]] | None = None) -> Checked:
+    """Read every table of `data`, each by itself: references and rules are not judged yet. See `check`."""
     try:
         description = package.read(data)
     except package.DescriptionError as error:
@@ -76,16 +96,16 @@ def check(data: Path = package.DATA, instead: Mapping[str, tuple[list[tuple], li
             checked.problems += problems
         else:
             _read_table(Path(data) / table.file, table, checked)
-    for table in description.tables.values():
-        _check_references(table, checked)
-    if not checked.problems:
-        _check_rules(checked)
-    titles = {(table.file, f.name): f.title for table in description.tables.values() for f in table.fields}
-    checked.problems = sorted(
-        _withheld(replace(problem, title=titles.get((problem.file, problem.column), "")), description)
-        for problem in checked.problems
-    )
     return checked
+
+
+def shown(problems: Iterable[Problem], description: Description) -> list[Problem]:
+    """Problems as everybody may see them: in order, the column in words, nothing confidential repeated."""
+    titles = {(table.file, f.name): f.title for table in description.tables.values() for f in table.fields}
+    return sorted(
+        _withheld(replace(problem, title=titles.get((problem.file, problem.column), "")), description)
+        for problem in problems
+    )
 
 
 def _withheld(problem: Problem, description: Description) -> Problem:
@@ -114,6 +134,9 @@ def _read_table(path: Path, table: Table, checked: Checked) -> None:
         checked.problems.append(Problem(table.file, line, "", "", rule))
         return
     rows, problems = parse(text, table)
+    if text and not text.endswith("\n"):
+        rule = "the last line has no line end: the file may be cut off; copy or save it again"
+        problems.append(Problem(table.file, text.count("\n") + 1, "", "", rule))
     checked.rows[table.name] = rows
     checked.problems += problems
 
@@ -128,52 +151,71 @@ def parse(text: str, table: Table) -> tuple[list[tuple], list[Problem]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple] = []
     problems: list[Problem] = []
-
-    def report(line, column, value, rule):
-        problems.append(Problem(table.file, line, column, value, rule))
-
-    verdicts: dict[tuple[str, str], tuple] = {}
-    seen: dict[tuple, int] = {}
-    key_at = [names.index(name) + 1 for name in table.primary_key]
     try:
         header = next(reader, [])
-        if header != names:
-            _report_header(header, names, report)
-            return [], problems
-        for start, cells in enumerate(reader, start=2):
-            if len(cells) != len(names):
-                if cells:
-                    rule = f"the row has {len(cells)} cells, the header has {len(names)}"
-                    report(start, "", ",".join(cells), rule)
-                else:
-                    report(start, "", "", "the row is empty; delete it")
-                continue
-            values = [start]
-            good = True
-            for spec, schema_field, cell in zip(
-                table.fields, table.resource.schema.fields, cells, strict=True
-            ):
-                verdict = verdicts.get((spec.name, cell))
-                if verdict is None:
-                    verdict = verdicts[spec.name, cell] = _read_cell(spec, schema_field, cell)
-                value, rule = verdict
-                if rule:
-                    report(start, spec.name, cell, rule)
-                    good = False
-                values.append(value)
-            if not good:
-                continue
-            row = tuple(values)
-            key = tuple(row[i] for i in key_at)
-            if key in seen:
-                rule = f"the same {', '.join(table.primary_key)} as in row {seen[key]}; a row stands once"
-                report(start, table.primary_key[0], str(key[0] or ""), rule)
-                continue
-            seen[key] = start
-            rows.append(row)
+        if header == names:
+            collect(table, enumerate(reader, start=2), rows, problems)
+        else:
+            _report_header(
+                header, names, lambda *found: problems.append(Problem(table.file, *found))
+            )
     except csv.Error as error:
-        report(reader.line_num, "", "", f"the file cannot be read as CSV: {error}")
+        rule = f"the file cannot be read as CSV: {error}"
+        problems.append(Problem(table.file, reader.line_num, "", "", rule))
     return rows, problems
+
+
+def collect(
+    table: Table,
+    grid: Iterable[tuple[int, list]],
+    rows: list[tuple],
+    problems: list[Problem],
+    judge: Callable | None = None,
+) -> None:
+    """Judge the cells of a table, given as (line, cells), the header left out; append to `rows` and `problems`.
+
+    `line` is the row as the spreadsheet shows it. `judge(field, schema field,
+    cell)` gives the value of a cell and the rule that it breaks (or "").
+    """
+    judge = judge or _read_cell
+    names = [f.name for f in table.fields]
+
+    def report(line, column, value, rule):
+        problems.append(Problem(table.file, line, column, str(value), rule))
+
+    verdicts: dict[tuple[str, object], tuple] = {}
+    seen: dict[tuple, int] = {}
+    key_at = [names.index(name) + 1 for name in table.primary_key]
+    columns = list(zip(table.fields, table.resource.schema.fields, strict=True))
+    for line, cells in grid:
+        if len(cells) != len(names):
+            if cells:
+                rule = f"the row has {len(cells)} cells, the header has {len(names)}"
+                report(line, "", ",".join(map(str, cells)), rule)
+            else:
+                report(line, "", "", "the row is empty; delete it")
+            continue
+        values = [line]
+        good = True
+        for (spec, schema_field), cell in zip(columns, cells, strict=True):
+            verdict = verdicts.get((spec.name, cell))
+            if verdict is None:
+                verdict = verdicts[spec.name, cell] = judge(spec, schema_field, cell)
+            value, rule = verdict
+            if rule:
+                report(line, spec.name, cell, rule)
+                good = False
+            values.append(value)
+        if not good:
+            continue
+        row = tuple(values)
+        key = tuple(row[i] for i in key_at)
+        if key in seen:
+            rule = f"the same {', '.join(table.primary_key)} as in row {seen[key]}; a row stands once"
+            report(line, table.primary_key[0], str(key[0] or ""), rule)
+            continue
+        seen[key] = line
+        rows.append(row)
 
 
 def _report_header(header, names, report) -> None:
@@ -202,6 +244,8 @@ def _read_cell(spec, schema_field, cell: str) -> tuple:
         return None, "a character that is not text"
     if "\n" in cell or "\r" in cell:
         return None, "a line break inside the cell; write it in one line"
+    if cell and spec.type in NUMBERS and not NUMBERS[spec.type].fullmatch(cell):
+        return None, f"must be a {'whole number' if spec.type == 'integer' else spec.type}"
     value, notes = schema_field.read_cell(cell)
     if not notes:
         return value, ""
@@ -235,20 +279,28 @@ def _check_references(table: Table, checked: Checked) -> None:
         known = {row[at] for row in checked.rows[other_name]}
         faulty = {p.value for p in checked.problems if p.file == other.file}
         here = names.index(column) + 1
+        hints: dict[object, str] = {}
         for row in checked.rows[table.name]:
             value = row[here]
             if value is None or value in known or value in faulty:
                 continue
-            near = difflib.get_close_matches(str(value), [str(k) for k in known], 1)
-            hint = f"; did you mean “{near[0]}”?" if near else ""
-            rule = f"does not stand in column {other_column} of {other.file}{hint}"
+            if value not in hints and len(hints) < HINTS:
+                near = difflib.get_close_matches(str(value), [str(k) for k in known], 1)
+                hints[value] = f"; did you mean “{near[0]}”?" if near else ""
+            rule = f"does not stand in column {other_column} of {other.file}{hints.get(value, '')}"
             checked.problems.append(Problem(table.file, row[0], column, str(value), rule))
+
+
+def _check_corrections(checked: Checked) -> list[Problem]:
+    from dialogue import corrections  # which reads cells as this module does
+
+    return corrections.check(checked)
 
 
 def _check_rules(checked: Checked) -> None:
     from dialogue import store  # the rules are queries on the database built from these rows
 
-    connection = store.build(checked)
+    checked.database = connection = store.build(checked)
     for path in sorted((store.QUERIES / "checks").glob("*.sql")):
         try:
             found = connection.execute(path.read_text(encoding="utf-8")).fetchall()
@@ -258,7 +310,6 @@ def _check_rules(checked: Checked) -> None:
             checked.problems.append(
                 Problem(file, line or 0, column or "", "" if value is None else str(value), rule)
             )
-    connection.close()
 
 
 def _short(value: str) -> str:

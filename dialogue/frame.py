@@ -1,12 +1,13 @@
 """How a page and a view stand on screen: heading, figure, sources, table, download."""
 
+import functools
 import html
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
-from dialogue import image, links, store, terms, view
+from dialogue import image, links, store, terms, view, visit
 from dialogue.i18n import _, day, label
 from dialogue.view import View
 
@@ -28,8 +29,11 @@ class Page:
 
     def link(self, **state) -> None:
         """Show the “Copy link” button; `state` is every parameter of the page, defaults too."""
+        shown = store.current()
+        if shown.kind == "draft":
+            return  # nobody else could open it
         with self.slot:
-            links.copy_link({**state, "data": store.current().fingerprint[:8]})
+            links.copy_link({**state, "data": shown.fingerprint[:8], "release": visit.released(shown)})
 
 
 def page(section: str, title: str, lead: str) -> Page:
@@ -107,7 +111,7 @@ def details(shown: View, *, table: bool = True) -> None:
             with_table = st.toggle(_("Table"), key=f"{shown.key}_table")
         st.download_button(
             _("CSV"),
-            data=lambda: view.export(shown),
+            data=functools.partial(view.export, shown, store.current()),
             file_name=f"{shown.key}_{shown.as_of}_{store.current().fingerprint[:8]}.csv",
             mime="text/csv",
             on_click="ignore",

@@ -7,7 +7,7 @@ dates are written by Babel. English is there; a language is added by a catalogue
 
 import gettext as _gettext
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from babel.dates import format_date as _format_date
@@ -68,8 +68,11 @@ def day(value) -> str:
     return _format_date(date.fromisoformat(text), "d MMMM y", locale=language())
 
 
-@lru_cache(maxsize=8)
-def _labels(code: str, fingerprint: str) -> dict[tuple[str, str], str]:
+def _labels(code: str) -> dict[tuple[str, str], str]:
+    return store.current().keep(("labels", code), lambda: _read_labels(code))
+
+
+def _read_labels(code: str) -> dict[tuple[str, str], str]:
     cursor = store.current().cursor()
     found = {
         (list_, code_): text
@@ -89,7 +92,7 @@ def _labels(code: str, fingerprint: str) -> dict[tuple[str, str], str]:
 
 def label(list_: str, code) -> str:
     """What a code is called; the code itself where no label is known."""
-    return _labels(language(), store.current().fingerprint).get((list_, str(code)), str(code))
+    return _labels(language()).get((list_, str(code)), str(code))
 
 
 def state(iso3: str) -> str:

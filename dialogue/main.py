@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from dialogue import navigation, screen, search_page, server, store, theme
+from dialogue import navigation, screen, search_page, server, store, theme, visit
 from dialogue.i18n import _, day
 
 
@@ -17,7 +17,7 @@ def problems(found: Iterable[object]) -> None:
     st.write(
         _(
             "No figures are shown, because a check of the data files found the problems "
-            "below. Correct the files and start the dashboard again; "
+            "below. Correct the files, wait a few seconds and load this page again; "
             "`python -m dialogue check` prints the same list."
         )
     )
@@ -38,6 +38,9 @@ def footer(snapshot: store.Snapshot) -> None:
     version = _("Data as of {date}, version {version}").format(
         date=day(snapshot.as_of), version=snapshot.fingerprint[:8]
     )
+    released = visit.released(snapshot)
+    if released:
+        version += " · " + _("release {name}").format(name=released)
     links = {
         "rules": _("Method"),
         "boundaries": _("Boundaries"),
@@ -77,7 +80,8 @@ def main() -> None:
         for heading, entries in navigation.sections().items()
     }
     page = st.navigation(menu, position="top")
-    snapshot = store.current()
+    snapshot, note = visit.choose()
+    visit.banner(snapshot, note)
     if snapshot.problems:
         problems(snapshot.problems)
     else:

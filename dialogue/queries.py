@@ -6,8 +6,6 @@ what its columns hold. Values are bound, never pasted into SQL.
 
 import difflib
 import re
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -20,10 +18,7 @@ PARAM = re.compile(
     r"-- param (?P<name>\w+) (?P<type>[\w.]+) = (?P<default>\S+)(?: in (?P<allowed>\S+))?: (?P<text>.+)"
 )
 COLUMN = re.compile(r"-- column (?P<name>\w+): (?P<text>.+)")
-CACHED = 1024  # results kept; the oldest goes first
-
-_results: OrderedDict[tuple, pd.DataFrame] = OrderedDict()
-_lock = threading.Lock()
+PAGES = re.compile(r"-- pages: (?P<pages>[^(\n]+)")
 
 
 class QueryError(ValueError):
@@ -43,13 +38,18 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Query:
-    """One file of ``queries/``."""
+    """One file of ``queries/``.
+
+    `pages` are the addresses that show it: "overview" is the first page, "all" stands
+    for every page; empty where only the command line asks.
+    """
 
     name: str
     question: str
     parameters: tuple[Parameter, ...]
     columns: dict[str, str]
     sql: str
+    pages: tuple[str, ...] = ()
 
 
 def names() -> list[str]:
@@ -73,7 +73,9 @@ def get(name: str) -> Query:
         for m in PARAM.finditer(sql)
     )
     columns = {m["name"]: m["text"] for m in COLUMN.finditer(sql)}
-    return Query(name, question, parameters, columns, sql)
+    shown = PAGES.search(sql)
+    pages = tuple(page.strip() for page in shown["pages"].split(",")) if shown else ()
+    return Query(name, question, parameters, columns, sql, () if pages == ("none",) else pages)
 
 
 def run(name: str, snapshot: store.Snapshot | None = None, **given) -> pd.DataFrame:
@@ -87,17 +89,8 @@ def run(name: str, snapshot: store.Snapshot | None = None, **given) -> pd.DataFr
     snapshot = snapshot or store.current()
     query = get(name)
     values = _bind(query, given, snapshot)
-    key = (name, tuple(sorted(values.items(), key=lambda item: item[0])), snapshot.fingerprint)
-    with _lock:
-        if key in _results:
-            _results.move_to_end(key)
-            return _results[key]
-    frame = _frame(snapshot.cursor().execute(query.sql, values))
-    with _lock:
-        _results[key] = frame
-        while len(_results) > CACHED:
-            _results.popitem(last=False)
-    return frame
+    key = ("query", name, tuple(sorted(values.items(), key=lambda item: item[0])))
+    return snapshot.keep(key, lambda: _frame(snapshot.cursor().execute(query.sql, values)))
 
 
 def _bind(query: Query, given: dict, snapshot: store.Snapshot) -> dict:
@@ -136,7 +129,7 @@ def _value(query: Query, parameter: Parameter, value, snapshot: store.Snapshot):
     value = str(value)
     allowed = parameter.allowed
     if "." in parameter.type:
-        allowed = _codes(parameter.type, snapshot.fingerprint, snapshot)
+        allowed = _codes(parameter.type, snapshot)
     if allowed and value not in allowed:
         listed = ", ".join(allowed[:20])
         if len(allowed) > 20:  # a guess at a three-letter code would mislead
@@ -145,17 +138,12 @@ def _value(query: Query, parameter: Parameter, value, snapshot: store.Snapshot):
     return value
 
 
-_codes_known: dict[tuple[str, str], tuple[str, ...]] = {}
-
-
-def _codes(place: str, fingerprint: str, snapshot: store.Snapshot) -> tuple[str, ...]:
-    if (place, fingerprint) not in _codes_known:
-        table, column = place.split(".")
-        rows = snapshot.cursor().execute(
-            f"SELECT DISTINCT CAST({column} AS VARCHAR) FROM {table} WHERE {column} IS NOT NULL ORDER BY 1"
-        )
-        _codes_known[place, fingerprint] = tuple(row[0] for row in rows.fetchall())
-    return _codes_known[place, fingerprint]
+def _codes(place: str, snapshot: store.Snapshot) -> tuple[str, ...]:
+    table, column = place.split(".")
+    sql = f"SELECT DISTINCT CAST({column} AS VARCHAR) FROM {table} WHERE {column} IS NOT NULL ORDER BY 1"
+    return snapshot.keep(
+        ("codes", place), lambda: tuple(row[0] for row in snapshot.cursor().execute(sql).fetchall())
+    )
 
 
 def _frame(result) -> pd.DataFrame:

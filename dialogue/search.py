@@ -13,7 +13,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from babel import Locale
 from babel.core import get_global
@@ -236,12 +235,9 @@ def _one_edit(word: str) -> set[str]:
 
 def index() -> Index:
     """The index of the data this server shows, built once."""
-    return _index(store.current().fingerprint, i18n.language())
-
-
-@lru_cache(maxsize=4)
-def _index(fingerprint: str, language: str) -> Index:
-    return Index([*_pages(), *_rows(), *_responses()])
+    return store.current().keep(
+        ("search", i18n.language()), lambda: Index([*_pages(), *_rows(), *_responses()])
+    )
 
 
 def _rows() -> Iterable[Entry]:

@@ -8,7 +8,6 @@ Starlette's GZipMiddleware would compress them again for every visitor.
 import gc
 import gzip
 import hashlib
-import importlib.util
 import logging
 import mimetypes
 import re
@@ -48,6 +47,7 @@ COMPRESS: dict[str, Callable[[bytes], bytes]] = {
 COMPRESSIBLE = {".css", ".geojson", ".html", ".js", ".json", ".svg"}
 
 log = logging.getLogger(__name__)
+serving = threading.Event()  # set in a web server, not in a test or on the command line
 
 
 class Asset:
@@ -244,10 +244,15 @@ class SecurityHeaders:
 
 def health(_request: Request) -> Response:
     """Say that the server lives, and on which data."""
-    from dialogue import store
+    from dialogue import live
 
     return JSONResponse(
-        {"status": "ok", "data": store.current().fingerprint}, headers={"Cache-Control": "no-store"}
+        {
+            "status": "ok",
+            "data": live.latest().fingerprint,
+            "files": "refused" if live.refused() or live.latest().problems else "ok",
+        },
+        headers={"Cache-Control": "no-store"},
     )
 
 
@@ -261,16 +266,15 @@ def middleware() -> list[Middleware]:
     return [Middleware(SecurityHeaders), Middleware(PreparedFiles)]
 
 
-def warm_up() -> None:
-    """Load the data and whatever dialogue.warm prepares, then settle the memory."""
-    from dialogue import store
+def warm_up(stop: threading.Event) -> None:
+    """Load the data and prepare the first views, settle the memory, then watch the files until `stop` is set."""
+    from dialogue import live, warm
 
     # Views ask for the visitor's colours; here there is no visitor, and light is meant.
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
     try:
-        store.current()
-        if importlib.util.find_spec("dialogue.warm"):
-            importlib.import_module("dialogue.warm").run()
+        live.remember()
+        warm.run()
         for path, asset in assets().items():
             if "/static/js/index." in path or "/static/js/PlotlyChart." in path:
                 asset.body("br")
@@ -280,13 +284,17 @@ def warm_up() -> None:
     # at it again.
     gc.collect()
     gc.freeze()
+    live.watch(stop, warm.run)
 
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
-    """Warm up beside the running server, so that the first visitor need not wait."""
-    threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+    """Warm up beside the running server, so that the first visitor need not wait; then keep the data fresh."""
+    serving.set()
+    stop = threading.Event()
+    threading.Thread(target=warm_up, args=(stop,), name="warm-up", daemon=True).start()
     yield
+    stop.set()
 
 
 def show_failure(_error: Exception) -> bool:

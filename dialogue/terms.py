@@ -3,7 +3,6 @@
 import html
 import re
 import textwrap
-from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -38,7 +37,7 @@ def linked(text: str) -> str:
     """
     first = st.session_state.setdefault(SEEN, {})
     parts, at = [], 0
-    for begin, end, term, opening in _found(text, i18n.language(), store.current().fingerprint):
+    for begin, end, term, opening in _found(text):
         parts.append(html.escape(text[at:begin]))
         words = html.escape(text[begin:end])
         # a term that stands twice in one text is linked once
@@ -48,18 +47,21 @@ def linked(text: str) -> str:
     return "".join([*parts, html.escape(text[at:])])
 
 
-@lru_cache(maxsize=512)
-def _found(text: str, language: str, fingerprint: str) -> tuple[tuple[int, int, str, str], ...]:
+def _found(text: str) -> tuple[tuple[int, int, str, str], ...]:
     """Where glossary terms stand in a text: begin, end, term, opening tag of its link."""
-    terms = _terms(language, fingerprint)
+    return store.current().keep(("terms in", text, i18n.language()), lambda: _find(text))
+
+
+def _find(text: str) -> tuple[tuple[int, int, str, str], ...]:
+    language = i18n.language()
+    terms = store.current().keep(("terms", language), lambda: _terms(language))
     if terms.pattern is None:
         return ()
     hits = ((hit, terms.names[hit.lastindex - 1]) for hit in terms.pattern.finditer(text))
     return tuple((hit.start(), hit.end(), name, terms.openings[name]) for hit, name in hits)
 
 
-@lru_cache(maxsize=8)
-def _terms(language: str, fingerprint: str) -> _Terms:
+def _terms(language: str) -> _Terms:
     wanted: list[tuple[str, str, str]] = []  # what is written, pattern, term
     openings = {}
     for row in queries.run("glossary").itertuples(index=False):

@@ -11,8 +11,6 @@ import inspect
 import io
 import re
 import textwrap
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -23,10 +21,7 @@ from dialogue import i18n, queries, store, theme
 from dialogue.i18n import _
 from dialogue.plot import Prepared
 
-KEPT = 768  # views kept; the oldest goes first
 LINE = 58  # characters of the source line that fit on a phone
-_kept: OrderedDict[tuple, "View"] = OrderedDict()
-_lock = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -73,19 +68,9 @@ def kept(build: Callable[..., View]) -> Callable[..., View]:
         given = signature.bind(*args, **kwargs)
         given.apply_defaults()
         key = (
-            build.__module__, build.__name__, tuple(given.arguments.items()),
-            i18n.language(), theme.mode(), store.current().fingerprint,
+            "view", build.__module__, build.__name__, tuple(given.arguments.items()), i18n.language(), theme.mode(),
         )
-        with _lock:
-            if key in _kept:
-                _kept.move_to_end(key)
-                return _kept[key]
-        view = build(*args, **kwargs)
-        with _lock:
-            _kept[key] = view
-            while len(_kept) > KEPT:
-                _kept.popitem(last=False)
-        return view
+        return store.current().keep(key, lambda: build(*args, **kwargs))
 
     return find
 
@@ -153,13 +138,13 @@ def documents(view: View) -> pd.DataFrame:
     return found.drop_duplicates(["source_id", "locators", "grade"]).sort_values(["publisher", "title"])
 
 
-def export(view: View) -> bytes:
+def export(view: View, snapshot: store.Snapshot) -> bytes:
     """The rows of a view as CSV (UTF-8 with BOM, so that spreadsheet programs read it).
 
-    Source columns, as-of date and data version stand on every row. Cells that a
+    `snapshot` is the one that the view was built from. Source columns, as-of date and data version stand on every row. Cells that a
     spreadsheet would run as a formula begin with an apostrophe.
     """
-    cited = queries.run("citations").drop_duplicates("source_id").set_index("source_id")
+    cited = queries.run("citations", snapshot).drop_duplicates("source_id").set_index("source_id")
     extra = ["publisher", "title", "published", "url"]
     columns = list(view.data.columns)
     has_source = "source_id" in columns
@@ -174,7 +159,7 @@ def export(view: View) -> bytes:
             source = cells[columns.index("source_id")]
             known = cited.loc[source] if source in cited.index else None
             cells += [None if known is None else known[name] for name in extra]
-        cells += [view.as_of, store.current().fingerprint]
+        cells += [view.as_of, snapshot.fingerprint]
         writer.writerow([safe(cell) for cell in cells])
     return ("\ufeff" + out.getvalue()).encode("utf-8")
 

@@ -4,7 +4,7 @@ import csv
 import io
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from dialogue.package import Table
@@ -19,7 +19,7 @@ def table(table: Table, rows: Iterable[tuple]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([f.name for f in table.fields])
-    writer.writerows(sorted(([cell(v) for v in row[1:]] for row in rows), key=_order(table)))
+    writer.writerows([cell(v) for v in row[1:]] for row in sorted(rows, key=order(table)))
     return out.getvalue()
 
 
@@ -28,18 +28,16 @@ def cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _order(table: Table):
+def order(table: Table) -> Callable[[tuple], list[tuple]]:
+    """What sorts the typed rows (line, *values) of a table: its key, nothing before numbers before text."""
     names = [f.name for f in table.fields]
-    keys = [(names.index(k), table.field(k).type in ("integer", "number")) for k in table.primary_key]
+    keys = [names.index(name) + 1 for name in table.primary_key]
 
-    def order(cells: list[str]):
-        # numbers as numbers, an empty cell before all others
-        return [
-            (0, 0.0, "") if not cells[at] else (1, float(cells[at]), "") if numeric else (1, 0.0, cells[at])
-            for at, numeric in keys
-        ]
+    def by(row: tuple) -> list[tuple]:
+        values = [row[at] for at in keys]
+        return [(0, 0, "") if v is None else (1, 0, v) if isinstance(v, str) else (1, v, "") for v in values]
 
-    return order
+    return by
 
 
 def put(path: Path, content: bytes) -> None:

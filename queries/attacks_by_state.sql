@@ -1,4 +1,5 @@
 -- question: In which States and years were casualties of attacks with cluster munitions recorded, with and without a number?
+-- pages: new-use
 -- column iso3: State or area
 -- column year: Year
 -- column known: count (a number of the Monitor for casualties of attacks) or named (the State is named, no number for attacks found)

@@ -1,4 +1,5 @@
 -- question: Which attacks with cluster munitions are known whose casualties are not?
+-- pages: new-use
 -- column fact: What is stated
 -- column value: Value as published
 -- column date: Day or month of the statement

@@ -1,4 +1,5 @@
 -- question: How many casualties have been recorded over all years?
+-- pages: none (only the command line)
 -- param iso3 text = WLD: State, area or WLD
 -- column iso3: State or area
 -- column period_start: Start of the period as published; empty where not stated

@@ -1,4 +1,5 @@
 -- question: How many casualties were recorded in each State in each year?
+-- pages: none (only the command line)
 -- param weapon text = cluster_munition in cluster_munition|mine_erw: Weapon; the two series overlap and are never added
 -- param cause text = all in all|attack|remnant: Cause
 -- param year_from integer = 1960: First year

@@ -1,4 +1,5 @@
 -- question: Which States does an edition name for a year without a public number?
+-- pages: none (only the command line)
 -- column iso3: State or area
 -- column year: Year
 -- column cause: all, attack or remnant

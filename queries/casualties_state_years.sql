@@ -1,4 +1,5 @@
 -- question: What is known of the casualties of each State in each year, and what may be shown as split?
+-- pages: new-victims, states
 -- param weapon text = cluster_munition in cluster_munition|mine_erw: Weapon; the two series overlap and are never added
 -- param cause text = all in all|attack|remnant: all for everything published, or one cause only
 -- param year_from integer = 1960: First year

@@ -1,4 +1,5 @@
 -- question: What has changed since the work plan was written?
+-- pages: overview
 -- param since date = 2024-11-01: Acts, editions and findings from this day on
 -- column date: Day or month of the change as known
 -- column kind: joined, signed, left, figure

@@ -1,4 +1,5 @@
 -- question: Which documents does a table cite, where in them, and how were they read?
+-- pages: all
 -- param table text = all: One table only
 -- column table_name: Table that cites the document
 -- column source_id: Document

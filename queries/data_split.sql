@@ -1,4 +1,5 @@
 -- question: Which of the twelve have a data system, and which findings name figures by sex, age or disability?
+-- pages: questions
 -- column iso3: State of the work plan's list
 -- column aspect: system, sex, age or disability
 -- column known: system: status of the newest evidence (met, partly, not_met, no_information); sex, age, disability: named or not_named; no_information without any finding

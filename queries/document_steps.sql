@@ -1,4 +1,5 @@
 -- question: Which steps does the work plan foresee for the working document, and which version is recorded for each?
+-- pages: work-plan
 -- column step: draft, circulated, revised or presented
 -- column item: Code of the work plan's item
 -- column label: The item in the project's own words

@@ -1,4 +1,5 @@
 -- question: Which versions of the working document are recorded?
+-- pages: work-plan
 -- column version: Number of the version
 -- column date: Day of the version as known
 -- column status: draft, circulated, revised or presented

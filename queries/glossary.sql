@@ -1,4 +1,5 @@
 -- question: What does a term mean, what is it in French and Spanish, and where is it defined?
+-- pages: all
 -- param term text = none: Words looked for in the term, its abbreviation, its French and Spanish forms and its meaning
 -- column term_en: English term
 -- column abbreviation: Abbreviation

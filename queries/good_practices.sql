@@ -1,4 +1,5 @@
 -- question: Which good practices of States have been described, on which question?
+-- pages: questions, resources
 -- param iso3 states.iso3 = none: One State only
 -- param question questions.question = none: One guiding question only
 -- column iso3: State

@@ -1,4 +1,5 @@
 -- question: Where do we stand, in a few figures?
+-- pages: overview
 -- column headline: state_parties, article5_states, casualties, remnants, all_time, named, evidence
 -- column value: The figure
 -- column of: What it is out of, where it is a part

@@ -1,4 +1,5 @@
 -- question: When were the instruments and plans adopted, when did they enter into force, and when did meetings take place?
+-- pages: integrated-approach
 -- column instrument: Instrument
 -- column event: adopted, opened, entry_into_force, plan (years of a plan), meeting, or planned (a meeting that no source read reports as held)
 -- column name: Code of the plan, or name of the meeting

@@ -1,4 +1,5 @@
 -- question: How many casualties have been recorded in each State over all years, in the newest edition found?
+-- pages: affected-states
 -- column iso3: State, area or WLD; without a row nothing was found
 -- column place: state, area or world
 -- column mark: total (all causes, all years), part (one cause or a period only), other (a publisher other than the Monitor)

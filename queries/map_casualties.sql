@@ -1,4 +1,5 @@
 -- question: What did the Monitor publish on cluster munition casualties in each State in one year?
+-- pages: affected-states
 -- param year integer = 2024: Year of the casualties
 -- column iso3: State or area; without a row nothing was found, which is not zero
 -- column place: state or area

@@ -1,4 +1,5 @@
 -- question: Which States does any list name as having cluster munition victims, and how do the lists differ?
+-- pages: overview, affected-states
 -- column iso3: State
 -- column mark: work_plan (on the newest list), other_list (on another list of States Parties), signatory_list (only on a list of signatories)
 -- column lists: Codes of the lists that name the State, newest first, separated by spaces

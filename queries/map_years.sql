@@ -1,4 +1,5 @@
 -- question: For which years does the Monitor give figures or names of States?
+-- pages: affected-states, states
 -- column year: Year, from the first to the last with any figure or name
 -- column figures: States and areas with a figure, whole or part
 -- column named: States and areas named

@@ -1,4 +1,5 @@
 -- question: When did States join or leave an instrument?
+-- pages: affected-states
 -- param instrument instruments.instrument = CCM: Instrument
 -- column iso3: State
 -- column effect: signs, joins or leaves

@@ -1,4 +1,5 @@
 -- question: Who are the new victims in the States of guiding question (g)?
+-- pages: none (only the command line)
 -- param iso3 new_victims.iso3 = none: One State only
 -- column iso3: State
 -- column year: Year; empty where the source gives no date

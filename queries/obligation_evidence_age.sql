@@ -1,4 +1,5 @@
 -- question: From which years is the newest evidence on each pair of State and indicator?
+-- pages: obligations
 -- param action actions.action = none: One Lausanne action only (numbering to be confirmed)
 -- param question questions.question = none: One guiding question only
 -- param states text = all: Some States only, codes separated by commas

@@ -1,4 +1,5 @@
 -- question: For how many pairs of State and indicator was evidence found, and how old is it?
+-- pages: obligations, questions, states, new-use
 -- param action actions.action = none: One Lausanne action only (numbering to be confirmed)
 -- param question questions.question = none: One guiding question only
 -- param states text = all: Some States only, codes separated by commas

@@ -1,4 +1,5 @@
 -- question: In how many States is each indicator met, partly met, not met, past its plan, or unknown?
+-- pages: obligations, states
 -- param action actions.action = none: One Lausanne action only (numbering to be confirmed)
 -- param question questions.question = none: One guiding question only
 -- param states text = all: Some States only, codes separated by commas

@@ -1,4 +1,5 @@
 -- question: Which findings were made on an indicator in a State over time?
+-- pages: obligations
 -- param iso3 states.iso3 = none: One State only
 -- param indicator indicators.indicator = none: One indicator only
 -- column iso3: State

@@ -1,4 +1,5 @@
 -- question: What is known on each indicator in each of the twelve States, and where is nothing known?
+-- pages: obligations, questions, states, new-use
 -- param action actions.action = none: One Lausanne action only (numbering to be confirmed)
 -- param question questions.question = none: One guiding question only
 -- param states text = all: Some States only, codes separated by commas

@@ -1,4 +1,5 @@
 -- question: What does the newest evidence say on each Article 5 indicator in each State?
+-- pages: states
 -- param iso3 states.iso3 = none: One State only
 -- param action actions.action = none: One Lausanne action only
 -- column iso3: State

@@ -1,4 +1,5 @@
 -- question: Which of the twelve States have been contacted, which have answered, and which are in consultation?
+-- pages: responses
 -- column iso3: State of the work plan's list
 -- column contacted: Day of the first contact; empty where none is recorded
 -- column answered: Day of the first answer, from the outreach table or else the first published answer; empty where neither is there

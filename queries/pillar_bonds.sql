@@ -1,4 +1,5 @@
 -- question: What does each instrument or plan ask for on each pillar, and does it bind a State on a date?
+-- pages: integrated-approach
 -- param iso3 states.iso3 = LAO: State
 -- param as_of date = data: Day for which the standing is given; a party counts from its deposit
 -- column pillar: Pillar

@@ -1,4 +1,5 @@
 -- question: In which of the twelve was a plan found whose period still runs, for disability and for victim assistance?
+-- pages: questions
 -- column iso3: State of the work plan's list
 -- column indicator: national_disability_plan or national_va_plan
 -- column standing: runs (coded met, last year not past), end_not_stated (coded met), partly (draft, policy, standard or part of another plan), expired (last year past), not_met, no_information

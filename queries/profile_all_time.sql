@@ -1,4 +1,5 @@
 -- question: How many cluster munition casualties are known for a State over all years, and what is estimated beside that?
+-- pages: states
 -- param iso3 states.iso3 = LAO: State
 -- column iso3: State
 -- column part: recorded or estimate; an estimate stands apart from what is recorded

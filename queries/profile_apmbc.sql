@@ -1,4 +1,5 @@
 -- question: What does the newest evidence say on victim assistance of a State under the Anti-Personnel Mine Ban Convention?
+-- pages: states
 -- param iso3 states.iso3 = IRQ: State
 -- column iso3: State
 -- column topic: responsibility (for a significant number of survivors) or the topic of the finding

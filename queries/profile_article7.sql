@@ -1,4 +1,5 @@
 -- question: Which reports of a State under Article 7 of the Convention on Cluster Munitions were found, and what else is known of its reporting?
+-- pages: states
 -- param iso3 states.iso3 = SOM: State
 -- column iso3: State
 -- column kind: report (a yearly report was looked for) or fact (a single fact)

@@ -1,4 +1,5 @@
 -- question: What was found on the reports of a State under the Convention on the Rights of Persons with Disabilities?
+-- pages: states
 -- param iso3 states.iso3 = LAO: State
 -- column iso3: State
 -- column standing: Standing under the CRPD on the data's as-of date

@@ -1,4 +1,5 @@
 -- question: Which other acts and events under the instruments, and which disputed dates, concern a State?
+-- pages: states
 -- param iso3 states.iso3 = UKR: State
 -- column iso3: State asked for
 -- column kind: event, answer (of another State to it) or date (sources print different dates)

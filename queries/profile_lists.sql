@@ -1,4 +1,5 @@
 -- question: Which lists of States with cluster munition victims name a State, and which do not?
+-- pages: states
 -- param iso3 states.iso3 = LAO: State
 -- column iso3: State asked for
 -- column list: Code of the list

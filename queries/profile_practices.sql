@@ -1,4 +1,5 @@
 -- question: Which good practices of a State were found?
+-- pages: states
 -- param iso3 states.iso3 = LAO: State
 -- column iso3: State
 -- column question: Guiding question

@@ -1,4 +1,5 @@
 -- question: What does one sentence on a State say: its standing, the evidence on its indicators, its casualty figures?
+-- pages: states
 -- param iso3 states.iso3 = LAO: State
 -- column iso3: State
 -- column status: Standing under the Convention on Cluster Munitions on the data's as-of date

@@ -1,4 +1,5 @@
 -- question: How many survivors does a source count or estimate in a State?
+-- pages: states
 -- param iso3 states.iso3 = IRQ: State
 -- column iso3: State
 -- column as_of: Date of the count

@@ -1,4 +1,5 @@
 -- question: What do the documents read say on victim assistance under CCW Protocol V, State by State and in general?
+-- pages: comparisons, states
 -- column iso3: State; empty for the Protocol itself
 -- column date: Date as known
 -- column kind: Kind of fact

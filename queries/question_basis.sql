@@ -1,4 +1,5 @@
 -- question: Which action, articles and targets does a guiding question rest on?
+-- pages: questions, new-use
 -- param question questions.question = none: One guiding question only
 -- column question: Guiding question
 -- column action: Lausanne action (numbering to be confirmed)

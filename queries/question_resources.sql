@@ -1,4 +1,5 @@
 -- question: Which resources help with a guiding question?
+-- pages: questions
 -- param question questions.question = none: One guiding question only
 -- column id: Resource
 -- column title: Title

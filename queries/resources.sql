@@ -1,4 +1,5 @@
 -- question: Which tools, guidance and documents are there on a question?
+-- pages: resources
 -- param question questions.question = none: One guiding question only
 -- param type text = none in guidance|standard|plan|norm|report|paper|meeting|web|other: One kind of resource only
 -- param language text = none: One language only, as written in the table (en, fr, es, several)

@@ -1,4 +1,5 @@
 -- question: How many answers of each of the twelve States to each guiding question have come in, and how many may be published?
+-- pages: questions, states, responses
 -- column iso3: State of the work plan's list
 -- column question: Guiding question
 -- column received: Answers received; 0 where none is recorded

@@ -1,4 +1,5 @@
 -- question: Which answers to the guiding questions may be shown, because the State has agreed?
+-- pages: questions, states, responses, search
 -- param question questions.question = none: One guiding question only
 -- param iso3 states.iso3 = none: One State only
 -- column iso3: State

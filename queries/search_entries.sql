@@ -1,4 +1,5 @@
 -- question: What can be found on this site, and on which page does it stand?
+-- pages: search
 -- param kind text = all: One kind of entry only
 -- column kind: state, term, question, resource, indicator, action, instrument, pillar, practice, partner, meeting or source
 -- column code: Code that finds this entry before all others; empty where there is none

@@ -1,4 +1,5 @@
 -- question: Who takes part in the dialogue, and who holds each role today?
+-- pages: resources
 -- column id: Code
 -- column role_group: coordinators, convention, states, counterparts, un, organizations (international, outside the UN), civil_society, donors or other
 -- column name: Person, body or group

@@ -1,4 +1,5 @@
 -- question: What is known of one State at a glance?
+-- pages: affected-states
 -- param iso3 states.iso3 = LAO: State
 -- column topic: standing (Convention on Cluster Munitions), list, casualties (newest figure of a cause), named (newest year in which an edition names the State), all_time
 -- column code: Standing, list, cause, or what the all-time figure covers (total, part, other)

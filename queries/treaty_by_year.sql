@@ -1,4 +1,5 @@
 -- question: How many States were bound by each instrument at the end of each year?
+-- pages: comparisons
 -- param as_of date = data: Last day counted; the last year ends on it
 -- column instrument: Instrument
 -- column year: Year

@@ -1,4 +1,5 @@
 -- question: For which acts do sources print different dates, and which date is used here?
+-- pages: comparisons
 -- column iso3: State
 -- column instrument: Instrument
 -- column action: Act

@@ -1,4 +1,5 @@
 -- question: Which act changed the number of States bound by an instrument, when, and to how many?
+-- pages: comparisons
 -- param as_of date = data: Last day counted; a party counts from its deposit
 -- column instrument: Instrument
 -- column day: Day from which the act counts (for one known to the year or month: the last day of it)

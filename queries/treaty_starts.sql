@@ -1,4 +1,5 @@
 -- question: When did each instrument enter into force, and how many States were bound that day?
+-- pages: comparisons
 -- param as_of date = data: Instruments in force by this day
 -- column instrument: Instrument
 -- column day: Day of its entry into force; an instrument whose date was not found has no row

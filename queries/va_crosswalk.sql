@@ -1,4 +1,5 @@
 -- question: What does each instrument ask for on each pillar of victim assistance?
+-- pages: comparisons, integrated-approach, new-use
 -- column pillar: Pillar
 -- column instrument: Instrument or plan
 -- column article: Article, action or section

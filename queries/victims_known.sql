@@ -1,4 +1,5 @@
 -- question: What is known of new victims in the four States of guiding question (g), year by year?
+-- pages: new-victims, questions
 -- column iso3: State
 -- column year: Year: the five years before the one of the data's as-of date
 -- column aspect: number (of cluster munition casualties), number_all (with all other ordnance), cause, sex, age, status (civilian, deminer, military) or activity

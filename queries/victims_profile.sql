@@ -1,4 +1,5 @@
 -- question: What is stated about new victims in the four States of guiding question (g)?
+-- pages: new-victims, questions
 -- column iso3: State
 -- column year: Year; empty where the source gives no date
 -- column kind: figure, named (without a number), not_named, trend, statement, or incident (one event, never summed)

@@ -1,4 +1,5 @@
 -- question: What is known of what follows the work plan: the 13MSP, the Third Review Conference, the coordinators?
+-- pages: work-plan
 -- column topic: 13msp, 3rc or va_coordinators
 -- column fact: What the fact is about
 -- column value: The fact as read

@@ -1,4 +1,5 @@
 -- question: Which statements of the work plan do other sources confirm or correct?
+-- pages: new-use, sources
 -- column claim_id: Code of the statement
 -- column claim: Statement
 -- column agrees: yes, partly, no or not_found

@@ -1,4 +1,5 @@
 -- question: What does the work plan foresee, who does it, what must come first, and what is recorded of it?
+-- pages: work-plan
 -- column id: Code of the item
 -- column kind: objective, activity, milestone or output
 -- column quarter_start: First quarter

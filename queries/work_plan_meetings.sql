@@ -1,4 +1,5 @@
 -- question: Which meetings fall into the quarters of the work plan, and which follow it?
+-- pages: work-plan
 -- column instrument: Instrument
 -- column meeting: Name
 -- column start: First day as known

@@ -1,4 +1,5 @@
 -- question: Where on this site is each element of the work plan found?
+-- pages: work-plan
 -- param section text = all: One part of the work plan
 -- column position: Order in the document
 -- column section: Part of the work plan

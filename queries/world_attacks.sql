@@ -1,4 +1,5 @@
 -- question: How many casualties of attacks with cluster munitions were recorded worldwide in each year?
+-- pages: new-use
 -- column year: Year
 -- column count: Persons killed or injured in attacks
 -- column count_type: recorded, minimum (“at least”) or estimate

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from streamlit.testing.v1 import AppTest
 
-from dialogue import queries, server, store, terms
+from dialogue import live, queries, server, store, terms
 from dialogue.charts import library
 from tests.browser import Server, open_page
 from tests.support import read, run_page
@@ -107,7 +107,7 @@ def test_hostile_text_is_shown_as_text(data, monkeypatch):  # noqa: F811
     put(data, "resources", lambda row: True, title=bad, publisher=bad)
     put(data, "glossary", lambda row: True, definition=bad, term_fr=bad)
     put(data, "stakeholders", lambda row: True, who_today=bad)
-    monkeypatch.setattr(store, "_current", store.load(data))
+    monkeypatch.setattr(live, "_latest", store.load(data))
     for view in ("people", "resources", "glossary"):
         body = "".join(element.proto.body for element in page(view=view).get("html"))
         assert "<img" not in body and (view == "resources" or "&lt;img" in body)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, WebSocket
 from streamlit.testing.v1 import AppTest
 
-from dialogue import i18n, queries, server, store, view
+from dialogue import i18n, live, queries, server, store, view
 from dialogue.charts import responses as charts
 from dialogue.check import check
 from tests.browser import open_page, serving
@@ -68,7 +68,7 @@ def answered(filled: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[store.Sn
     """The dashboard of this process on the filled copy."""
     snapshot = store.load(filled)
     assert not snapshot.problems
-    monkeypatch.setattr(store, "_current", snapshot)
+    monkeypatch.setattr(live, "_latest", snapshot)
     yield snapshot
     snapshot.connection.close()
 
@@ -96,7 +96,7 @@ def test_the_board_holds_every_state_and_question_with_zeros_counted():
 def test_an_empty_board_says_what_is_asked_who_is_asked_and_which_file_to_fill(data, monkeypatch):  # noqa: F811
     write(data, "responses", [])
     write(data, "outreach", [])
-    monkeypatch.setattr(store, "_current", store.load(data))
+    monkeypatch.setattr(live, "_latest", store.load(data))
     text = everything(page())
     assert "12 States Parties are asked 7 questions; no answer is recorded yet" in text
     assert "No answer is published yet" in text and "data/responses.csv" in text
@@ -157,9 +157,9 @@ def test_neither_page_nor_download_holds_an_answer_without_consent(answered):
         assert not app.exception
         assert SECRET not in everything(app)
     for build in (charts.board, charts.outreach, charts.answers):
-        assert SECRET not in view.export(build()).decode()
+        assert SECRET not in view.export(build(), store.current()).decode()
         assert SECRET not in build().table.to_csv()
-    assert SECRET not in view.export(charts.answers("g", "IRQ")).decode()
+    assert SECRET not in view.export(charts.answers("g", "IRQ"), store.current()).decode()
 
 
 def test_answers_keep_their_language_and_direction_and_hostile_text_is_text(answered):

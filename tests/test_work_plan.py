@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dialogue import links, navigation, package, queries, store
+from dialogue import links, live, navigation, package, queries, store
 from dialogue.charts import plan
 from tests.browser import ROOT, open_page
 
@@ -41,7 +41,7 @@ def other(tmp_path, monkeypatch):
     def load() -> Path:
         snapshot = store.load(data)
         assert not snapshot.problems
-        monkeypatch.setattr(store, "_current", snapshot)
+        monkeypatch.setattr(live, "_latest", snapshot)
         return data
 
     load.data = data

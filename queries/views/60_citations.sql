@@ -11,6 +11,7 @@ UNION ALL SELECT 'casualty_names', source_id, locator, grade FROM casualty_names
 UNION ALL SELECT 'casualty_periods', source_id, locator, grade FROM casualty_periods
 UNION ALL SELECT 'casualty_shares', source_id, locator, grade FROM casualty_shares
 UNION ALL SELECT 'casualty_totals', source_id, locator, grade FROM casualty_totals
+UNION ALL SELECT 'corrections', source_id, locator, grade FROM corrections WHERE source_id IS NOT NULL
 UNION ALL SELECT 'crpd_reports', source_id, locator, grade FROM crpd_reports
 UNION ALL SELECT 'glossary', source_id, locator, grade FROM glossary
 UNION ALL SELECT 'good_practices', source_id, locator, grade FROM good_practices
@@ -20,12 +21,14 @@ UNION ALL SELECT 'instrument_facts', source_id, locator, grade FROM instrument_f
 UNION ALL SELECT 'instruments', source_id, locator, grade FROM instruments
 UNION ALL SELECT 'meetings', source_id, locator, grade FROM meetings
 UNION ALL SELECT 'new_victims', source_id, locator, grade FROM new_victims
+UNION ALL SELECT 'newer_editions', source_id, locator, grade FROM newer_editions WHERE source_id IS NOT NULL
 UNION ALL SELECT 'obligation_findings', source_id, locator, grade FROM obligation_findings
 UNION ALL SELECT 'obligation_list_notes', source_id, locator, grade FROM obligation_list_notes
 UNION ALL SELECT 'obligation_lists', source_id, locator, grade FROM obligation_lists
 UNION ALL SELECT 'protocol_v', source_id, locator, grade FROM protocol_v
 UNION ALL SELECT 'questions', source_id, locator, grade FROM questions
 UNION ALL SELECT 'recent_findings', source_id, locator, grade FROM recent_findings
+UNION ALL SELECT 'reporting_dates', source_id, locator, grade FROM reporting_dates
 UNION ALL SELECT 'resources', source_id, locator, grade FROM resources
 UNION ALL SELECT 'stakeholders', source_id, locator, grade FROM stakeholders
 UNION ALL SELECT 'states', source_id, locator, grade FROM states

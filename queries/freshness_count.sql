@@ -1,0 +1,20 @@
+-- question: In how many cells of State and indicator is the newest evidence recent, older, undated, or missing?
+-- param as_of date = data: Day on which ages are counted
+-- column cells: State and indicator together
+-- column states: States of the work plan's list
+-- column recent: Cells whose newest evidence is within five years of the day
+-- column older: Cells whose newest evidence is older
+-- column undated: Cells whose newest evidence carries no date
+-- column none: Cells without information
+-- column plans_over: Cells that hold a plan whose last year is over
+-- column recent_from: The first year that counts as recent
+SELECT
+    count(*) AS cells,
+    count(DISTINCT iso3) AS states,
+    count(*) FILTER (age = 'recent') AS recent,
+    count(*) FILTER (age = 'older') AS older,
+    count(*) FILTER (age = 'undated') AS undated,
+    count(*) FILTER (age = 'none') AS none,
+    count(*) FILTER (plan_over) AS plans_over,
+    year($as_of) - 5 AS recent_from
+FROM evidence_on($as_of);

@@ -1,0 +1,6 @@
+-- question: For which instruments was no date of a report found in the documents read?
+-- column instrument: Instrument
+SELECT instrument
+FROM instruments
+WHERE instrument NOT IN (SELECT instrument FROM dates_on(data_as_of()) WHERE kind IN ('report', 'initial_report'))
+ORDER BY position;
