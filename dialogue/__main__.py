@@ -1,4 +1,4 @@
-"""Command line: ``python -m dialogue check | query | describe``."""
+"""Command line: ``python -m dialogue COMMAND``; ``-h`` lists the commands."""
 
 import argparse
 import csv
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from dialogue import check, geo, package, queries, store
+from dialogue import check, geo, incoming, package, queries, release, store, write
 
 
 class Refused(Exception):
@@ -45,17 +45,44 @@ def _parser() -> argparse.ArgumentParser:
         one.set_defaults(run=run)
         return one
 
-    command("check", _check, "Check every CSV file against its description and every rule.")
+    one = command(
+        "check", _check, "Check every CSV file and every rule; or one CSV or XLSX file that is to replace a table."
+    )
+    one.add_argument("file", nargs="?", metavar="FILE", help="a table from a spreadsheet program (CSV or XLSX)")
+    one.add_argument("--table", metavar="NAME", help="the table that FILE is; else its name or header says")
+    one.add_argument("--fix", metavar="OUT", help="write FILE, if it is sound, in the form of the tables to OUT")
     one = command("query", _query, "Answer a query. Without a name: list the queries.")
     one.add_argument("name", nargs="?")
     one.add_argument("parameters", nargs="*", metavar="key=value")
     one.add_argument("--format", choices=["table", "csv", "json"], default="table")
     one = command("describe", _describe, "Describe a table. Without a name: list the tables.")
     one.add_argument("table", nargs="?")
+    one = command("release", _release, "Make a dated release of the data and write what it changed.")
+    one.add_argument("--by", required=True, help="who makes the release")
+    one.add_argument("--why", required=True, help="why the data changed, in a sentence")
+    one.add_argument("--title", default="", help="what the release is about, in a few words")
+    one.add_argument("--date", type=_day, default=None, help="day of the release, YYYY-MM-DD; today if left out")
+    one = command("diff", _diff, "Say what differs between two states of the data, and which figures change.")
+    one.add_argument("old", help="a folder of CSV files, a ZIP of one, or one CSV or XLSX file")
+    one.add_argument("new", help="the same; a single file takes the place of its table in --data")
+    one.add_argument("--markdown", action="store_true", help="as Markdown, for a pull request")
+    one = command("figure", _figure, "Explain a figure: question, pages, documents, other values, CSV rows.")
+    one.add_argument("name", metavar="query")
+    one.add_argument("chosen", nargs="*", metavar="name=value", help="a parameter of the query, or a column")
+    one = command("add-source", _add_source, "Put one more document into sources.csv.")
+    one.add_argument("--id", default="", help="code of the document; proposed if left out")
+    for name in ("publisher", "title", "published", "url", "language", "kind"):
+        one.add_argument(f"--{name}", required=True)
+    for name in ("edition", "accessed"):
+        one.add_argument(f"--{name}", default="")
     return parser
 
 
 def _check(options) -> int:
+    if options.file is not None:
+        return _check_file(options)
+    if options.table or options.fix:
+        raise Refused("--table and --fix go with a FILE")
     checked = check.check(Path(options.data))
     found = sorted([*checked.problems, *checked.missing, *geo.check(Path(options.data))])
     for problem in found:
@@ -69,27 +96,113 @@ def _check(options) -> int:
     return 0
 
 
+def _check_file(options) -> int:
+    """Judge one file as the data desk does; print what was put in form and every problem."""
+    tables = package.read(Path(options.data)).tables
+    if options.table and options.table not in tables:
+        raise Refused(f"there is no table “{options.table[:80]}”; tables: {', '.join(tables)}")
+    out = Path(options.fix) if options.fix else None
+    if out and out.is_dir():
+        raise Refused(f"{out} is a folder; --fix takes the name of a file")
+    try:
+        with Path(options.file).open("rb") as file:
+            # a little more than is allowed, so that too much is seen and never read
+            content = file.read(incoming.MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise Refused(f"{options.file[:200]} cannot be read: {reason}") from error
+    judged = incoming.judge(content, options.file, Path(options.data), options.table)
+    for note in judged.incoming.notes:
+        print(f"put in form: {note}")
+    for problem in judged.problems:
+        print(problem)
+    for problem in judged.standing:
+        print(f"in the data without this file too: {problem}")
+    found = len(judged.problems) + len(judged.standing)
+    if not judged.good:
+        print(f"{found} {'finding' if found == 1 else 'findings'}")
+        return 1
+    table, rows = judged.incoming.table, judged.incoming.rows
+    if out:
+        try:
+            write.put(out, write.table(table, rows).encode("utf-8"))
+        except OSError as error:
+            raise Refused(f"{out} cannot be written: {error.strerror or error}") from error
+    print(f"All is well: {len(rows)} {'row' if len(rows) == 1 else 'rows'} of {table.name}")
+    return 0
+
+
 def _query(options) -> int:
     if options.name is None:
         for name in queries.names():
             print(f"{name:28} {queries.get(name).question}")
         return 0
     query = queries.get(options.name)
+    given = _pairs(options.parameters, query)
+    frame = queries.run(options.name, _sound(Path(options.data)), **given)
+    rows = [[None if _empty(v) else v for v in row] for row in frame.itertuples(index=False)]
+    _print(list(frame.columns), rows, options.format)
+    return 0
+
+
+def _pairs(texts: list[str], query: queries.Query) -> dict[str, str]:
     given = {}
-    for text in options.parameters:
+    for text in texts:
         key, equals, value = text.partition("=")
         if not equals:
             takes = ", ".join(p.name for p in query.parameters) or "none"
             raise Refused(f"“{text[:80]}” is not a parameter; write key=value ({query.name} takes: {takes})")
         given[key] = value
-    snapshot = store.load(Path(options.data))
+    return given
+
+
+def _sound(data: Path) -> store.Snapshot:
+    snapshot = store.load(data)
     if snapshot.problems:
         raise Refused(
             f"the data have {len(snapshot.problems)} problems; the first: {snapshot.problems[0]}. Run check to see all."
         )
-    frame = queries.run(options.name, snapshot, **given)
-    rows = [[None if _empty(v) else v for v in row] for row in frame.itertuples(index=False)]
-    _print(list(frame.columns), rows, options.format)
+    return snapshot
+
+
+def _diff(options) -> int:
+    """As diff(1): 0 the same, 1 different, 2 trouble."""
+    from dialogue import compare, difference
+
+    try:
+        found = compare.compare(Path(options.old), Path(options.new), Path(options.data))
+    except compare.Trouble as error:
+        raise Refused(error) from error
+    if options.markdown:
+        print(difference.markdown(found.changes, found.words, found.figures), end="")
+    else:
+        print("\n".join(compare.lines(found)))
+    return 1 if found.changes or found.figures else 0
+
+
+def _figure(options) -> int:
+    from dialogue import explain
+
+    query = queries.get(options.name)
+    given = _pairs(options.chosen, query)
+    try:
+        explain.split(query, given)  # a wrong name is told before the data are read
+        print("\n".join(explain.figure(_sound(Path(options.data)), query.name, given)))
+    except explain.Unknown as error:
+        raise Refused(error) from error
+    return 0
+
+
+def _add_source(options) -> int:
+    from dialogue import add_source
+
+    columns = ("id", "publisher", "title", "edition", "published", "url", "accessed", "language", "kind")
+    code, problems = add_source.add(Path(options.data), {name: getattr(options, name) for name in columns})
+    for problem in problems:
+        print(problem)
+    if problems:
+        return 1
+    print(f"sources.csv: added {code}")
     return 0
 
 
@@ -114,6 +227,29 @@ def _describe(options) -> int:
         required = "required" if field.required else ""
         rows.append([field.name, field.type, field.unit, required, field.description, "; ".join(rules)])
     _print(["column", "type", "unit", "required", "meaning", "rules"], rows, "table")
+    return 0
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused(f"“{text[:80]}” is not a date; write YYYY-MM-DD") from None
+
+
+def _release(options) -> int:
+    folder = Path(options.data)
+    try:
+        prepared = release.prepare(folder, options.by, options.why, options.date, options.title)
+    except release.Refused as error:
+        raise Refused(error) from error
+    release.publish(prepared)
+    print(f"Release {prepared.name}: {prepared.summary}. Written:")
+    for path, content in prepared.files:
+        print(f"  {path} ({len(content)} bytes)")
+    if not any(path.suffix == ".md" for path, _content in prepared.files):
+        print(f"  (there is no {folder.parent / 'CHANGELOG.md'} to write into)")
+    print("Read what it says, then commit these files together with the data.")
     return 0
 
 

@@ -300,7 +300,12 @@ def _check_corrections(checked: Checked) -> list[Problem]:
 def _check_rules(checked: Checked) -> None:
     from dialogue import store  # the rules are queries on the database built from these rows
 
-    checked.database = connection = store.build(checked)
+    try:
+        checked.database = connection = store.build(checked)
+    except duckdb.Error as error:  # tables of another time, for example of an archive
+        rule = f"the tables do not fit the queries: {error}"
+        checked.problems.append(Problem(package.DESCRIPTION, 0, "", "", rule))
+        return
     for path in sorted((store.QUERIES / "checks").glob("*.sql")):
         try:
             found = connection.execute(path.read_text(encoding="utf-8")).fetchall()

@@ -197,6 +197,7 @@ class Words:
         self._sources: dict[str, tuple[str, str]] = {}
         self._names: dict[tuple[str, str], str] = {}
         self._lists: dict[tuple[str, str], str | None] = {}
+        self._free: set[tuple[str, str]] = set()  # columns named like a list that hold other texts
         self.also(data, description)
 
     def also(self, data: object, description: Description) -> "Words":
@@ -223,6 +224,13 @@ class Words:
             if len(table.primary_key) == 1 and named and named != table.primary_key[0]:
                 for key, name in read(table.name, table.primary_key[0], named):
                     self._names.setdefault((table.name, text(key)), text(name))
+            for field in table.fields:
+                # without a list of allowed codes, the column's values show whether it holds codes
+                list_ = None if "enum" in field.constraints else self._same_name(field.name)
+                for (value,) in read(table.name, field.name) if list_ else ():
+                    if value is not None and not set(text(value).split(";")) <= set(self._labels[list_]):
+                        self._free.add((table.name, field.name))
+                        break
         return self
 
     def state(self, iso3: str) -> str:
@@ -261,7 +269,9 @@ class Words:
             return self.source(cell)
         list_ = self.list_of(table, field)
         if list_:
-            parts = [_in_sentence(list_, self._labels[list_].get(part, part)) for part in cell.split(";")]
+            parts = [
+                _in_sentence(list_, part, self._labels[list_].get(part, part)) for part in cell.split(";")
+            ]
             return i18n.listing(parts)
         if known is None:
             return cell
@@ -281,7 +291,7 @@ class Words:
             return self.source(cell)
         for list_ in self._candidates(column):
             if cell in self._labels[list_]:
-                return _in_sentence(list_, self._labels[list_][cell])
+                return _in_sentence(list_, cell, self._labels[list_][cell])
         if re.fullmatch(r"[a-z]+(_[a-z]+)+", cell):
             return cell.replace("_", " ")
         return cell
@@ -289,25 +299,25 @@ class Words:
     def list_of(self, table: str, field: str) -> str | None:
         """The list of labels whose codes a column carries, or None."""
         if (table, field) not in self._lists:
-            self._lists[table, field] = self._list_of(self._field(table, field))
+            self._lists[table, field] = self._list_of(table, self._field(table, field))
         return self._lists[table, field]
 
-    def _list_of(self, field: Field | None) -> str | None:
+    def _list_of(self, table: str, field: Field | None) -> str | None:
         if field is None:
             return None
-        allowed = {str(code) for code in field.constraints.get("enum", ())}
-        for list_ in self._candidates(field.name):
-            if allowed and allowed <= set(self._labels[list_]):
-                return list_
-            if not allowed and list_ in (field.name, field.name.removesuffix("s")):
-                return list_
-        return None
+        if "enum" not in field.constraints:
+            return None if (table, field.name) in self._free else self._same_name(field.name)
+        allowed = {str(code) for code in field.constraints["enum"]}
+        return next((one for one in self._candidates(field.name) if allowed <= set(self._labels[one])), None)
+
+    def _same_name(self, column: str) -> str | None:
+        one = column.removesuffix("s") if column != "status" else column
+        return next((name for name in (column, one) if name in self._labels), None)
 
     def _candidates(self, column: str) -> list[str]:
-        one = column.removesuffix("s") if column != "status" else column
-        exact = [name for name in (column, one) if name in self._labels]
+        same = self._same_name(column)
         near = [name for name in self._labels if name.endswith(f"_{column}") or column.endswith(f"_{name}")]
-        return list(dict.fromkeys([*exact, *near]))
+        return list(dict.fromkeys([*([same] if same else []), *near]))
 
     def _field(self, table: str, field: str) -> Field | None:
         known = self.description.tables.get(table)
@@ -320,7 +330,7 @@ def sentence(change: Change, words: Words) -> str:
         told = (
             _("the column “{column}” is new") if change.kind == ADDED else _("the column “{column}” is gone")
         )
-        return f"{words.table(change.table)}: " + told.format(column=change.field)
+        return told.format(column=change.field)
     place, tail = where(change, words), _origin(change, words)
     table = words.description.tables.get(change.table)
     if table and table.file in CONFIDENTIAL:
@@ -395,7 +405,9 @@ def _small(title: str) -> str:
     return title[:1].lower() + title[1:] if title[1:2].islower() or len(title) == 1 else title
 
 
-def _in_sentence(list_: str, label: str) -> str:
+def _in_sentence(list_: str, code: str, label: str) -> str:
+    if list_ == "question":
+        return f"({code}) {label}"
     return _small(label) if list_ in COMMON else label
 
 

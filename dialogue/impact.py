@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+import duckdb
+
 from dialogue import difference, navigation, queries, store
 from dialogue.difference import Words, shorten
 from dialogue.i18n import _, ngettext
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
 CAP = 20  # changes told of one query
 READ = 4  # cells told of a row that came or went
 PLACES = 8  # States for which the summaries of one State are asked; see `figures`
-FIGURE, TEXT, SOURCE = "figure", "text", "source"
-ORDER = (FIGURE, TEXT, SOURCE)
+FIGURE, TEXT, SOURCE, UNKNOWN = "figure", "text", "source", "unknown"
+ORDER = (FIGURE, TEXT, SOURCE, UNKNOWN)
 
 # Besides the defaults: other series and cuts that pages draw.
 PARAMETERS: dict[str, tuple[dict[str, str], ...]] = {
@@ -42,13 +44,15 @@ PARAMETERS: dict[str, tuple[dict[str, str], ...]] = {
 }
 # What they say of one State is told by the queries on all States too.
 SUMMARIES = frozenset({"state_card", "profile_summary"})
-# Lists of what rests on what: every other change is told by a figure's own query.
-LISTS = frozenset({"citations", "search_entries", "sources_used"})
+# What rests on what, and what search finds: the queries of the figures themselves tell it.
+LISTS = frozenset({"citations", "search_entries"})
 # Columns that say where a figure comes from, not what it is; `line` moves with every row above it.
 ORIGIN = re.compile(
     r"(.*_)?(source_ids?|editions?|edition_title|locators?|grade|note|url)|other_values|rests_on_it"
 )
 LINE = re.compile(r"(.*_)?line")
+# What was changed and released before: a record of figures, not figures.
+RECORDS = frozenset({"changes", "releases"})
 # A query that reads these tables shows only who and which question, and counts.
 CONFIDENTIAL = frozenset({"responses"})
 OPEN = frozenset({"iso3", "question"})
@@ -62,8 +66,9 @@ class FigureChange:
 
     `pages` are addresses ("overview", "all": every page). `what` names row and column
     in words. `old` and `new` are cells as text: "" is an empty cell, None a row that is
-    not in the answer. `kind` is figure (numbers, codes, dates), text or source (where it
-    comes from); `key` and `column` are the codes behind `what`.
+    not in the answer. `kind` is figure (numbers, codes, dates), text, source (where it
+    comes from) or unknown (one side's tables lack what the query reads); `key` and
+    `column` are the codes behind `what`.
     """
 
     query: str
@@ -97,14 +102,14 @@ def figures(old: store.Snapshot, new: store.Snapshot) -> list[FigureChange]:
     queries tell (SUMMARIES), for the PLACES with the most changed rows.
     """
     changes = difference.rows(new.description, shown(old), shown(new), old.description)
-    touched = {change.table for change in changes}
+    touched = {change.table for change in changes} - RECORDS
     if old.as_of != new.as_of:
         touched.add(AS_OF)
     words = Words(new.checked, new.description).also(old.checked, old.description)
     asked = [
         (queries.get(name), given)
         for name in queries.names()
-        if tables_behind(name) & touched
+        if name not in LISTS and tables_behind(name) & touched
         for given in _askings(
             queries.get(name), [change for change in changes if change.table in tables_behind(name)]
         )
@@ -115,6 +120,10 @@ def figures(old: store.Snapshot, new: store.Snapshot) -> list[FigureChange]:
         )
     found: dict[tuple, FigureChange] = {}
     for (query, given), was, now in zip(asked, *answers, strict=True):
+        if isinstance(was, duckdb.Error) or isinstance(now, duckdb.Error):
+            unknown = FigureChange(query.name, query.question, query.pages, "", "", "", "", UNKNOWN)
+            found.setdefault((query.name, UNKNOWN), unknown)
+            continue
         hidden = bool(tables_behind(query.name) & CONFIDENTIAL)
         for change in _compare(query, given, was, now, words, hidden):
             found.setdefault(
@@ -123,12 +132,14 @@ def figures(old: store.Snapshot, new: store.Snapshot) -> list[FigureChange]:
     return sorted(found.values(), key=lambda change: (ORDER.index(change.kind), not change.pages))
 
 
-def shown(snapshot: store.Snapshot) -> dict[str, list[tuple]]:
-    """The rows of every table as the dashboard shows them, corrections applied: (line, *values)."""
+def shown(snapshot: store.Snapshot, *names: str) -> dict[str, list[tuple]]:
+    """The rows of tables (all, or those named) as the dashboard shows them, corrections applied: (line, *values)."""
     found = {}
-    for name, table in snapshot.description.tables.items():
-        fields = ", ".join(f'"{f.name}"' for f in table.fields)
-        found[name] = snapshot.cursor().execute(f'SELECT _line, {fields} FROM "{name}"').fetchall()
+    for name in names or snapshot.description.tables:
+        fields = ", ".join(f'"{f.name}"' for f in snapshot.description.tables[name].fields)
+        found[name] = (
+            snapshot.cursor().execute(f'SELECT _line, {fields} FROM "{name}" ORDER BY _line').fetchall()
+        )
     return found
 
 
@@ -154,17 +165,21 @@ def _askings(query: queries.Query, changes: Sequence[difference.Change]) -> Iter
         yield from ({parameter.name: value} for value in values if value != parameter.default)
 
 
-def _answer(name: str, snapshot: store.Snapshot, given: dict[str, str]) -> "pd.DataFrame | None":
+def _answer(
+    name: str, snapshot: store.Snapshot, given: dict[str, str]
+) -> "pd.DataFrame | duckdb.Error | None":
     try:
         return queries.run(name, snapshot, **given)
     except queries.QueryError:  # a code that this snapshot does not know: it has no rows
         return None
+    except duckdb.Error as error:  # tables of an earlier version
+        return error
 
 
 def _compare(
     query: queries.Query, given: dict[str, str], old, new, words: Words, hidden: bool
 ) -> Iterator[FigureChange]:
-    was, now = _cells(old), _cells(new)
+    was, now = cells(old), cells(new)
     if was == now:
         return
     frame = new if new is not None else old
@@ -173,13 +188,16 @@ def _compare(
     at = _key(columns, was, now, numbers)
     rows_was, rows_now = _keyed(was, at), _keyed(now, at)
 
+    def open_(column: str) -> bool:
+        return not hidden or column in OPEN or column in numbers
+
     def change(key: tuple, row: tuple, column: str, before: str | None, after: str | None) -> FigureChange:
-        named = tuple((columns[i], value) for i, value in zip(at, key, strict=False))
-        cells = dict(zip(columns, row, strict=True))
+        named = tuple((columns[i], value) for i, value in zip(at, key, strict=False) if open_(columns[i]))
+        of = dict(zip(columns, row, strict=True))
         kind = _kind(query, column, before, after)
-        if hidden and column not in OPEN and not _counts(before, after):
+        if column and not open_(column):
             before, after = (None if value is None else "" for value in (before, after))
-        iso3 = cells.get("iso3") or given.get("iso3", "")
+        iso3 = of.get("iso3") or given.get("iso3", "")
         what = _what(named, given, column, words)
         return FigureChange(
             query.name, query.question, query.pages, iso3, what, before, after, kind, column, named
@@ -187,9 +205,9 @@ def _compare(
 
     def reading(row: tuple) -> str:
         rest = [
-            (name, value) for i, (name, value) in enumerate(zip(columns, row, strict=True)) if i not in at
+            each for i, each in enumerate(zip(columns, row, strict=True)) if i not in at and open_(each[0])
         ]
-        return _reading(rest, words, hidden)
+        return _reading(rest, words)
 
     for key, row in rows_now.items():
         earlier = rows_was.get(key)
@@ -204,7 +222,8 @@ def _compare(
             yield change(key, row, "", reading(row), None)
 
 
-def _cells(frame) -> list[tuple[str, ...]]:
+def cells(frame: "pd.DataFrame | None") -> list[tuple[str, ...]]:
+    """The rows of an answer as texts, "" for an empty cell."""
     if frame is None:
         return []
     columns = [
@@ -255,15 +274,11 @@ def _keyed(rows: list[tuple], at: list[int]) -> dict[tuple, tuple]:
 
 
 def _kind(query: queries.Query, column: str, before: str | None, after: str | None) -> str:
-    if query.name in LISTS or ORIGIN.fullmatch(column):
+    if query.name == "sources_used" or ORIGIN.fullmatch(column):
         return SOURCE
     if column and any(len(value.split()) > 5 for value in (before, after) if value):
         return TEXT
     return FIGURE
-
-
-def _counts(before: str | None, after: str | None) -> bool:
-    return all(value is None or re.fullmatch(r"\d*", value) for value in (before, after))
 
 
 def _what(key: tuple[tuple[str, str], ...], given: dict[str, str], column: str, words: Words) -> str:
@@ -277,15 +292,12 @@ def _heading(column: str) -> str:
     return column.removesuffix("_id").removesuffix("_ids").replace("_", " ")
 
 
-def _reading(cells: list[tuple[str, str]], words: Words, hidden: bool) -> str:
+def _reading(cells: list[tuple[str, str]], words: Words) -> str:
     """What a row says outside its key, in words."""
     says = [
         f"{_heading(name)} {shorten(words.answer(name, value), 60)}"
         for name, value in cells
-        if value
-        and not ORIGIN.fullmatch(name)
-        and not LINE.fullmatch(name)
-        and (not hidden or value.isdigit())
+        if value and not ORIGIN.fullmatch(name) and not LINE.fullmatch(name)
     ]
     return "; ".join(says[:READ])
 
@@ -296,6 +308,8 @@ def sentence(change: FigureChange, words: Words) -> str:
 
 
 def _told(change: FigureChange, words: Words) -> str:
+    if change.kind == UNKNOWN:
+        return _("cannot be compared: the tables of one side lack what is asked")
     what = change.what or _("the answer")
     if change.old is None:
         return _("{what}: new{reading}").format(what=what, reading=f" ({change.new})" if change.new else "")

@@ -6,7 +6,6 @@ dated part of the changelog. releases.csv is written last: a release that is not
 listed there does not exist, whatever else a power cut has left behind.
 """
 
-import contextlib
 import csv
 import hashlib
 import io
@@ -15,14 +14,14 @@ import re
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from dialogue import check, corrections, difference, package, queries, store, write
+from dialogue import check, corrections, difference, package, store, write
 from dialogue.check import Checked
 from dialogue.i18n import day, ngettext, number
 from dialogue.package import Description
@@ -30,7 +29,7 @@ from dialogue.package import Description
 ARCHIVES = "releases"  # folder of the archives, beside the tables
 NAME = re.compile(r"\d{4}-\d{2}-\d{2}(-\d{1,3})?")
 OWN = ("releases", "changes")  # tables that a release writes itself: no part of what is compared
-LIST_QUERIES = ("releases", "release_changes", "corrections_applied")  # lists of changes, no figures
+COORDINATORS = frozenset({"what-changed", "data-desk", "freshness"})  # pages that tell of the data, not of the world
 UNPACKED = 100_000_000  # bytes that an archive may hold
 ENTRIES = 500
 LONG = 400  # characters of a value that the list of changes repeats
@@ -90,15 +89,17 @@ def load(folder: Path, name: str) -> store.Snapshot:
     Raises Unknown for a release that does not exist or no longer fits them. An answer
     of a State is shown only if it may be shown today.
     """
-    checked, version = _earlier(folder, name, as_published=True)
+    return _snapshot(name, *_earlier(folder, name, as_published=True))
+
+
+def _snapshot(name: str, checked: Checked, version: str) -> store.Snapshot:
+    problem = checked.problems[0] if checked.problems else None
     try:
-        made = store.snapshot(checked, version, kind="release", release=name)
-        if made.problems:
-            raise Unknown(f"The release {name} cannot be shown: its data do not pass a check of today ({made.problems[0]}).")
-        _try_queries(made)
+        if problem is None:
+            return store.snapshot(checked, version, kind="release", release=name)
     except duckdb.Error as error:
-        raise Unknown(f"The release {name} cannot be shown: its data do not fit the questions of today ({_one_line(error)}).") from error
-    return made
+        problem = _one_line(error)
+    raise Unknown(f"The release {name} cannot be shown: its data do not fit the questions of today ({problem}).")
 
 
 def _listed(folder: Path) -> list[dict[str, str]]:
@@ -135,7 +136,8 @@ def _earlier(folder: Path, name: str, *, as_published: bool = False) -> tuple[Ch
     try:
         checked = check.check(folder, {name_: (found, []) for name_, found in aligned.items()})
     except duckdb.Error as error:
-        raise Unknown(f"The release {name} does not fit the questions of today ({_one_line(error)}).") from error
+        rule = f"its data do not fit the questions of today ({_one_line(error)})"
+        raise Unknown(f"The release {name} cannot be shown: {rule}.") from error
     checked.description = replace(description, as_of=then.as_of, version=then.version)
     return checked, version
 
@@ -181,14 +183,6 @@ def _may_be_shown(folder: Path, description: Description, rows: list[tuple]) -> 
     now, _problems = check.parse(path.read_bytes().decode("utf-8-sig"), table) if path.is_file() else ([], [])
     agreed = {tuple(row[i] for i in key) for row in now if row[consent] == "yes"}
     return [row if tuple(row[i] for i in key) in agreed else (*row[:consent], "no", *row[consent + 1 :]) for row in rows]
-
-
-def _try_queries(snapshot: store.Snapshot) -> None:
-    """Let the database plan every query on these tables. Raises duckdb.Error where one no longer fits."""
-    for name in queries.names():
-        query = queries.get(name)
-        with contextlib.suppress(queries.QueryError):  # a usual value that these data do not have
-            snapshot.cursor().execute(f"EXPLAIN {query.sql}", queries._bind(query, {}, snapshot))
 
 
 def unpack(content: bytes, folder: Path) -> None:
@@ -238,6 +232,9 @@ def prepare(folder: Path, by: str, why: str, on: date | None = None, title: str 
         raise Refused(f"{on} is in the future")
     if past and on.isoformat() < past[0]["release"][:10]:
         raise Refused(f"{on} is before the last release, {past[0]['release']}")
+    version = data_version(folder)
+    if past and past[0]["data_version"] == version:
+        raise Refused(f"nothing has changed since the release {past[0]['release']}")
     name = _next_name(on.isoformat(), [row["release"] for row in past])
     listed, rows = _differences(folder, past[0]["release"], checked, by, why) if past else ([], 0)
     counted = {
@@ -246,7 +243,7 @@ def prepare(folder: Path, by: str, why: str, on: date | None = None, title: str 
         "row_count": sum(len(found) for table, found in checked.rows.items() if table not in OWN),
         "rows_changed": rows if past else None,
         "figures_changed": sum(change["kind"] == "figure" for change in listed) if past else None,
-        "data_version": data_version(folder),
+        "data_version": version,
     }  # fmt: skip
     if not past:
         listed = [_first(counted)]
@@ -302,29 +299,99 @@ def _compared(description: Description) -> Description:
 
 def _differences(folder: Path, last: str, checked: Checked, by: str, why: str) -> tuple[list[dict], int]:
     """Every figure and cell that differs from the last release, as rows of changes.csv; and how many rows differ."""
-    from dialogue import impact
-
     try:
-        old, before = _earlier(folder, last)[0], load(folder, last)
+        old, version = _earlier(folder, last)
+        before = _snapshot(last, old, version)
     except Unknown as error:
         raise Refused(
             f"nothing can be compared with the last release: {error} Put {ARCHIVES}/{last}.zip back as it was released"
         ) from error
-    description = _compared(checked.description)
-    shown = corrections.apply(checked)
-    changes = difference.rows(description, corrections.apply(old), shown)
-    figures = [
-        figure
-        for figure in impact.figures(before, store.snapshot(checked, store.fingerprint(folder)))
-        # texts and sources stand among the rows of the tables
-        if figure.kind == impact.FIGURE and figure.query not in LIST_QUERIES
-    ]
+    now = store.snapshot(checked, store.fingerprint(folder))
+    rows = corrections.apply(old), corrections.apply(checked)
+    changes = difference.rows(_compared(checked.description), *rows)
+    figures = _figures(before, now)
     if not changes and not figures:
         raise Refused(f"nothing has changed since the release {last}")
     words = difference.Words(checked, checked.description).also(old, checked.description)
     told = _Told(checked, words, by, why)
-    rows = sum(sum(counted.values()) for counted in difference.counts(changes).values())
-    return [*told.figures(figures, changes), *told.rows(changes)], rows
+    causes = _Causes(figures, changes, told.correction)
+    causes.try_each(before, checked, *rows)
+    listed = [*told.figures(figures, causes), *told.rows(changes)]
+    return listed, sum(sum(counted.values()) for counted in difference.counts(changes).values())
+
+
+def _figures(old: store.Snapshot, new: store.Snapshot) -> list:
+    """Figures that pages show to readers and that differ; texts and sources stand among the rows of the tables."""
+    from dialogue import impact
+
+    return [
+        figure
+        for figure in impact.figures(old, new)
+        if figure.kind == impact.FIGURE and set(figure.pages) - COORDINATORS
+    ]
+
+
+class _Causes:
+    """Finds the changed rows that a changed figure comes from.
+
+    Where a figure reads rows of several changed tables, or rows that were corrected and
+    others, each of these changes is made alone on the old data: a figure that then
+    changes comes from it.
+    """
+
+    def __init__(self, figures: Sequence, changes: Sequence[difference.Change], correction_of: Callable):
+        self.groups: dict[tuple[str, str], list[difference.Change]] = {}
+        for change in changes:
+            correction = correction_of(change)
+            self.groups.setdefault((change.table, correction.id if correction else ""), []).append(change)
+        self.moved: dict[tuple[str, str], set[tuple]] = {}  # by group: figures that change with it alone
+        several = [behind for behind in map(self._behind, figures) if len(behind) > 1]
+        self.unclear = {group for behind in several for group in behind}
+
+    def try_each(self, before: store.Snapshot, checked: Checked, old: dict, new: dict) -> None:
+        """Make each unclear change alone; `old` and `new` are the rows as they are shown."""
+        for group in self.unclear:
+            alone = _only(checked, old, new, self.groups[group])
+            alone.description = replace(alone.description, as_of=str(before.as_of))
+            found = _figures(before, store.snapshot(alone, f"{before.fingerprint}+{group}"))
+            self.moved[group] = {_place(figure) for figure in found}
+
+    def _behind(self, figure) -> list[tuple[str, str]]:
+        from dialogue import impact
+
+        tables = impact.tables_behind(figure.query)
+        return [group for group in self.groups if group[0] in tables]
+
+    def of(self, figure) -> list[difference.Change]:
+        """The changed rows, as few as can be told apart."""
+        behind = self._behind(figure)
+        moving = [group for group in behind if _place(figure) in self.moved.get(group, ())]
+        read = [change for group in moving or behind for change in self.groups[group]]
+        same_place = [change for change in read if change.iso3 == figure.iso3] or read
+        return [change for change in same_place if _exact(change, figure)] or same_place
+
+
+def _place(figure) -> tuple:
+    return figure.query, figure.key, figure.column, figure.what
+
+
+def _exact(change: difference.Change, figure) -> bool:
+    return change.kind == difference.CHANGED and (change.old, change.new) == (figure.old, figure.new)
+
+
+def _only(checked: Checked, old: dict, new: dict, changes: Sequence[difference.Change]) -> Checked:
+    """The old rows with these changes of one table and no others."""
+    table = checked.description.tables[changes[0].table]
+    fields = [f.name for f in table.fields]
+    keys = {change.key for change in changes}
+
+    def touched(row: tuple) -> bool:
+        return tuple((name, difference.text(row[fields.index(name) + 1])) for name in table.primary_key) in keys
+
+    rows = {**old, corrections.TABLE: []}  # corrected already
+    rows[table.name] = [row for row in old[table.name] if not touched(row)]
+    rows[table.name] += [row for row in new[table.name] if touched(row)]
+    return Checked(checked.description, rows)
 
 
 class _Told:
@@ -336,7 +403,13 @@ class _Told:
         self.confidential = {t.name for t in checked.description.tables.values() if t.file in check.CONFIDENTIAL}
 
     def rows(self, changes: Iterable[difference.Change]) -> list[dict]:
-        return [self._row(change) for change in changes]
+        """The changed cells and rows; a correction is told by what it changes."""
+        told = {correction.id for correction in map(self.correction, changes) if correction}
+        return [
+            self._row(change)
+            for change in changes
+            if not (change.table == corrections.TABLE and change.kind == difference.ADDED and change.of("id") in told)
+        ]
 
     def _row(self, change: difference.Change) -> dict:
         why, said = self._said([change])
@@ -349,7 +422,7 @@ class _Told:
             before, after = difference.words_of(change, self.words)
         else:
             what = difference.where(change, self.words)
-            before, after = change.old or None, change.new or None
+            before, after = _value(change.old), _value(change.new)
         if title not in what:
             what = f"{title}: {what}"
         return _cells(
@@ -357,41 +430,47 @@ class _Told:
             before=before, after=after, why=why, source_ids=said, said_by=self._named(said, [change]),
         )  # fmt: skip
 
-    def figures(self, figures: Iterable, changes: Sequence[difference.Change]) -> list[dict]:
+    def figures(self, figures: Iterable, causes: "_Causes") -> list[dict]:
+        """The figures as rows; one that stands in several places, or on several pages, is listed once."""
+        groups: dict[tuple, list] = {}
+        for figure in figures:
+            because = causes.of(figure)
+            one_cause = because[0] if len(because) == 1 and _exact(because[0], figure) else figure.column
+            groups.setdefault((figure.iso3, figure.old, figure.new, one_cause or figure.key), []).append((figure, because))
+        listed = [self._figure(group) for group in groups.values()]
+        return sorted(listed, key=lambda row: (self.words.state(row["iso3"] or ""), row["what"], row["query"]))
+
+    def _figure(self, group: Sequence[tuple]) -> dict:
         from dialogue import impact
 
-        listed = []
-        for figure in figures:
-            tables = impact.tables_behind(figure.query)
-            causes = _causes(figure, tables, changes)
-            why, said = self._said(causes)
-            kind = _kind(figure)
-            old, new = difference.excerpts(figure.old or "", figure.new or "", LONG)
-            if tables & self.confidential and kind != difference.CHANGED:
-                old = new = ""  # a State may yet take its answer back
-            if figure.column:
-                old, new = (self.words.answer(figure.column, value) for value in (old, new))
-            listed.append(
-                _cells(
-                    kind="figure", change=kind, table_names=" ".join(sorted({c.table for c in causes})) or None,
-                    query=figure.query, question=figure.question, iso3=figure.iso3 or None,
-                    what=figure.what or figure.question, before=_number(old), after=_number(new), why=why, source_ids=said,
-                    said_by=self._named(said, causes), page=next((p for p in figure.pages if p != "all"), None),
-                )  # fmt: skip
-            )
-        return sorted(listed, key=lambda row: (self.words.state(row["iso3"] or ""), row["query"], row["what"]))
+        figure, because = group[0]
+        why, said = self._said(because)
+        old, new = difference.excerpts(figure.old or "", figure.new or "", LONG)
+        kind = difference.ADDED if figure.old is None else difference.REMOVED if figure.new is None else difference.CHANGED
+        if impact.tables_behind(figure.query) & self.confidential and kind != difference.CHANGED:
+            old = new = ""  # a State may yet take its answer back
+        if figure.column:
+            old, new = (self.words.answer(figure.column, value) for value in (old, new))
+        pages = dict.fromkeys(page for each, _because in group for page in each.pages if page != "all")
+        return _cells(
+            kind="figure", change=kind, table_names=" ".join(sorted({c.table for c in because})) or None,
+            query=figure.query, question=figure.question, iso3=figure.iso3 or None, what=_dated(_what(group)),
+            before=_value(old), after=_value(new), why=why, source_ids=said, said_by=self._named(said, because),
+            pages=" ".join(page for page in pages if page not in COORDINATORS) or None,
+        )  # fmt: skip
 
-    def _correction(self, change: difference.Change) -> corrections.Correction | None:
+    def correction(self, change: difference.Change) -> corrections.Correction | None:
+        """The correction that made a change, if one did."""
         return self.corrected.get((change.table, change.line, change.field))
 
     def _said(self, changes: Sequence[difference.Change]) -> tuple[str, str | None]:
         """Why these rows changed, and the documents on whose word."""
         reasons, sources = [], []
         for change in changes:
-            correction = self._correction(change)
-            reasons.append(_sentence(correction.reason) if correction else self.why)
+            correction = self.correction(change)
+            reasons.append(_sentence(correction.reason if correction else self.why))
             sources.append(correction.source_id if correction else change.source_id)
-        return " ".join(dict.fromkeys(reasons)) or self.why, " ".join(sorted({s for s in sources if s})) or None
+        return " ".join(dict.fromkeys(reasons)) or _sentence(self.why), " ".join(sorted({s for s in sources if s})) or None
 
     def _named(self, said: str | None, changes: Sequence[difference.Change]) -> str:
         """The documents in words, and the persons where no document says so."""
@@ -400,27 +479,34 @@ class _Told:
         more = len(sources) - len(named)
         if more > 0:
             named.append(ngettext("and {n} more document", "and {n} more documents", more).format(n=more))
-        named += dict.fromkeys(c.who for c in map(self._correction, changes) if c and c.who and not c.source_id)
+        named += dict.fromkeys(c.who for c in map(self.correction, changes) if c and c.who and not c.source_id)
         return "; ".join(named) or self.by
 
 
-def _kind(figure) -> str:
-    if figure.old is None:
-        return difference.ADDED
-    return difference.REMOVED if figure.new is None else difference.CHANGED
+def _what(group: Sequence[tuple]) -> str:
+    """What a figure is: its own words, or those that all its places share, and how many they are."""
+    names = list(dict.fromkeys(figure.what or figure.question for figure, _because in group if figure.query == group[0][0].query))
+    if len(names) == 1:
+        return names[0]
+    parts = [name.split(", ") for name in names]
+    shared = [part for part in parts[0] if all(part in other for other in parts[1:])]
+    places = ngettext("{n} place", "{n} places", len(names)).format(n=len(names))
+    return f"{', '.join(shared)} ({places})" if shared else f"{names[0]} ({places})"
 
 
-def _causes(figure, tables: frozenset[str], changes: Sequence[difference.Change]) -> list[difference.Change]:
-    """The changed rows that a changed figure comes from, as far as they can be told."""
-    read = [change for change in changes if change.table in tables]
-    of_it = [change for change in read if change.iso3 == figure.iso3] or read
-    exact = [c for c in of_it if c.kind == difference.CHANGED and (c.old, c.new) == (figure.old, figure.new)]
-    return exact or of_it
+def _value(text: str) -> str:
+    """Dates in words, a whole number with spaces between its thousands; years stay as they are."""
+    return number(int(text)) if re.fullmatch(r"\d{5,15}", text) else _dated(text)
 
 
-def _number(text: str) -> str:
-    """A whole number with spaces between its thousands; years stay as they are."""
-    return number(int(text)) if re.fullmatch(r"\d{5,15}", text) else text
+def _dated(text: str) -> str:
+    def in_words(found: re.Match) -> str:
+        try:
+            return day(found[0])
+        except ValueError:
+            return found[0]
+
+    return re.sub(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])", in_words, text)
 
 
 def _cells(**cells) -> dict:
@@ -496,10 +582,17 @@ def _part(counted: dict, listed: Sequence[dict], checked: Checked) -> str:
         f"Data version {counted['data_version']}.",
     ]  # fmt: skip
     urls = _addresses(checked)
-    for kind, heading in (("figure", "Figures on the pages"), ("row", "Rows of the tables")):
-        found = [change for change in listed if change["kind"] == kind]
-        if found:
-            lines += ["", f"#### {heading}", "", *_bullets(found, counted, checked, urls)]
+    figures: dict[str, list[dict]] = {}
+    for change in listed:
+        if change["kind"] == "figure":
+            figures.setdefault(change["question"], []).append(change)
+    if figures:
+        lines += ["", "#### Figures on the pages", ""]
+    for question, found in figures.items():
+        lines += [f"- {escape(question)}", *(f"  {line}" for line in _bullets(found, counted, checked, urls))]
+    rows = [change for change in listed if change["kind"] == "row"]
+    if rows:
+        lines += ["", "#### Rows of the tables", "", *_bullets(rows, counted, checked, urls)]
     return "\n".join(lines) + "\n"
 
 
@@ -509,7 +602,7 @@ def _bullets(found: Sequence[dict], counted: dict, checked: Checked, urls: dict[
         place = words.state(change["iso3"]) if change.get("iso3") else ""
         start = f"**{escape(place)}**: " if place and place not in change["what"] else ""
         # the reason of the whole release stands above the list
-        reason = "" if change["why"] == counted["why"] else f" {escape(_sentence(change['why']))}"
+        reason = "" if change["why"] == _sentence(counted["why"]) else f" {escape(change['why'])}"
         values = f": {escape(before(change))} → {escape(after(change))}" if change.get("before") or change.get("after") else ""
         yield f"- {start}{escape(change['what'])}{values}.{reason} {_on_word(change, words, urls)}"
 

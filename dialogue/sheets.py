@@ -35,8 +35,8 @@ class Refused(Exception):
 class Cell(NamedTuple):
     """A cell that is not text.
 
-    `kind`: number, percent, date, part (a date whose format hides the day or the year),
-    time, boolean, error, formula. `text`: what it holds, a date as YYYY-MM-DD.
+    `kind`: number, percent, date, moment (a date with a time of day), part (a date
+    whose format hides the day or the year), time, boolean, error, formula. `text`: what it holds, a date as YYYY-MM-DD.
     """
 
     kind: str
@@ -257,6 +257,8 @@ class Workbook:
             if not 61 <= value < 2_958_466:
                 return Cell("time" if 0 <= value < 1 else "number", plain(value))
             day = (self._first_day + timedelta(days=int(value))).isoformat()
+            if kind == "date" and value != int(value):
+                kind = "moment"
             return Cell("part" if kind == "time" else kind, day)
         return Cell(kind, plain(value))
 

@@ -36,7 +36,7 @@ SET lock_configuration = true;
 """
 
 
-@dataclass
+@dataclass(eq=False)
 class Snapshot:
     """One state of the data.
 

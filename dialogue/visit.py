@@ -121,5 +121,5 @@ def banner(shown: Snapshot, note: str) -> None:
         )
         leave = _("Show the present figures")
     with st.container(horizontal=True, vertical_alignment="center", key="va-banner"):
-        st.html(f'<p role="status"><strong>{html.escape(mark)}.</strong> {html.escape(text)}</p>')
+        st.html(f'<p class="va-mode" role="status"><strong>{html.escape(mark)}</strong> {html.escape(text)}</p>')
         st.button(leave, key="leave", on_click=stop)

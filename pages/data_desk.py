@@ -1,6 +1,40 @@
-"""Placeholder."""
+"""The data desk: coordinators put in new data, see what is wrong and what changes."""
 
-from dialogue import frame
+import streamlit as st
 
-head = frame.page("", "Data desk", "")
-head.link()
+from dialogue import desk_page, frame, links, live
+from dialogue.i18n import _
+
+tables = {table.name: f"{table.title} ({table.file})" for table in live.latest().description.tables.values()}
+links.note_bad_address({"table": tables})
+
+head = frame.page(
+    _("Data desk"),
+    _("Put in new data, and see what they change before anybody else does"),
+    _("Nothing on the server changes here, and nothing is kept: take a table with you, edit it, drop it back in."),
+)
+desk_page.server_state()
+
+take, drop = st.columns(2, gap="large")
+with take:
+    st.subheader(_("1. Take a table"))
+    table = st.selectbox(
+        _("Table"), list(tables), format_func=tables.get, key="table", bind="query-params",
+        index=list(tables).index("casualties"),
+    )  # fmt: skip
+    desk_page.download(table)
+with drop:
+    st.subheader(_("2. Drop it back in"))
+    given = desk_page.drop(table)
+
+if given is not None:
+    desk_page.judgement(given)
+    if given.draft is not None:
+        st.subheader(_("3. See what changes"))
+        desk_page.changes(given)
+        if given.changes:
+            desk_page.figures(given)
+            desk_page.preview(given)
+            st.subheader(_("4. Publish"))
+            desk_page.hand_over(given)
+head.link(table=table)

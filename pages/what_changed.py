@@ -1,6 +1,90 @@
-"""Placeholder."""
+"""What changed: releases of the data, every figure they changed, and corrections of misprints."""
 
-from dialogue import frame
+import streamlit as st
 
-head = frame.page("", "What changed", "")
-head.link()
+from dialogue import frame, links, store, visit
+from dialogue.charts import changes, library
+from dialogue.i18n import _
+
+PER_PAGE = 10
+RELEASES = 6
+VIEWS = {"figures": _("Figures on the pages"), "tables": _("Rows of the tables")}
+OPTIONS = {
+    "of": {"all": _("All releases")} | changes.names(),
+    "state": {"all": _("All States")} | changes.places(),
+}
+
+
+def first_page() -> None:
+    """Turn back to the first page, because another choice has other pages."""
+    if "page" in st.session_state:
+        st.session_state["page"] = 1
+
+
+def choose(name: str, words: str) -> str | None:
+    """A bound filter; None for its first option, “all”."""
+    labels = OPTIONS[name]
+    chosen = st.selectbox(
+        words, list(labels), format_func=labels.get, key=name, bind="query-params", width=320, on_change=first_page
+    )  # fmt: skip
+    return None if chosen == "all" else chosen
+
+
+def rows(shown: library.LibraryView, key: str, per_page: int) -> int:
+    """A view as a table, a page of rows at a time; returns the page."""
+    page = 1
+    if len(shown.cells) > per_page:
+        page = st.pagination(-(-len(shown.cells) // per_page), key=key, bind="query-params")
+    if shown.cells:
+        st.html(library.table(shown, (page - 1) * per_page, per_page))
+        frame.details(shown, table=False)
+    return page
+
+
+links.note_bad_address({**OPTIONS, "view": VIEWS, "page": str.isdecimal})
+top = st.container()
+of = iso3 = None
+view, page = "figures", 1
+now = visit.released(store.current())
+if len(OPTIONS["of"]) > 2:  # the first release has nothing to compare with
+    with st.container(horizontal=True, vertical_alignment="bottom", key="va-filters"):
+        of = choose("of", _("Release"))
+        iso3 = choose("state", _("State or area"))
+        view = st.segmented_control(
+            _("Show"), list(VIEWS), format_func=VIEWS.get, default="figures", required=True, key="view",
+            bind="query-params", on_change=first_page,
+        )  # fmt: skip
+shown = changes.changes(of, iso3, view)
+with top:
+    head = frame.page(
+        _("Method"),
+        shown.title,
+        _("Each release of the data lists every figure it changed: from, to, why and on whose word."),
+    )
+if len(OPTIONS["of"]) > 2:
+    frame.text(shown, heading=False)
+    page = rows(shown, "page", PER_PAGE)
+
+listed = changes.releases()
+frame.text(listed)
+if now is None and len(listed.data) and store.current().kind == "current":
+    st.text(_("The figures on these pages hold changes that are not in a release yet; the next one will list them."))
+st.html(changes.cards(0, RELEASES, now) or f"<p>{_('From the first release on, every change of a figure is listed here.')}</p>")
+if len(listed.data) > RELEASES:
+    with st.expander(_("Earlier releases"), key="earlier", on_change="rerun") as earlier:
+        if earlier.open:
+            st.html(changes.cards(RELEASES, len(listed.data), now))
+if len(listed.data):
+    frame.details(listed)
+
+corrected = changes.corrections()
+frame.text(corrected)
+rows(corrected, "corrections_page", PER_PAGE)
+
+st.html(
+    f'<h2 class="va-finding">{_("Links that were copied earlier")}</h2><p class="va-lead">'
+    + _("A copied link carries the release it was copied from, and goes on showing that release, marked as an earlier one. ")
+    + _("From there a button leads to the present figures. If the release is no longer here, the link shows the present figures and says so.")
+    + "</p>"
+)
+head.link(of=of or "all", state=iso3 or "all", view=view, page=page)

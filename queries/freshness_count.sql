@@ -1,4 +1,5 @@
 -- question: In how many cells of State and indicator is the newest evidence recent, older, undated, or missing?
+-- pages: freshness
 -- param as_of date = data: Day on which ages are counted
 -- column cells: State and indicator together
 -- column states: States of the work plan's list

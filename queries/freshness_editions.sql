@@ -1,4 +1,5 @@
 -- question: Of which publications in use is a newer edition known, announced, said to exist, or to be looked for?
+-- pages: freshness
 -- param as_of date = data: Day on which ages are counted
 -- column kind: known, announced, said (only a lead tells of it), due (a yearly report, a year or more after its newest edition) or current
 -- column series: cmm or lm for the yearly reports of the Monitor; empty for other documents
@@ -15,7 +16,7 @@
 -- column lead: The lead that tells of it
 -- column note: Remark
 -- column table_name: Table that the row stands in
--- column line: Its row as a spreadsheet shows it
-SELECT kind, series, in_use, published, months, rows, newer, newer_published, in_use_source_id, source_id, locator, grade, lead, note, table_name, line
+-- column row_key: The key of its row in that table, parts joined by “|”; empty where there is no row yet
+SELECT kind, series, in_use, published, months, rows, newer, newer_published, in_use_source_id, source_id, locator, grade, lead, note, table_name, row_key
 FROM editions_on($as_of)
 ORDER BY list_position(['known', 'said', 'announced', 'due', 'current'], kind), in_use, newer;

@@ -1,4 +1,5 @@
 -- question: When was the newest of each kind of evidence found for each of the twelve States?
+-- pages: freshness
 -- column iso3: State of the work plan's list
 -- column region: Region
 -- column finding: Newest year of a finding on an Article 5 indicator

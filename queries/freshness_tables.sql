@@ -1,4 +1,5 @@
 -- question: How old is what each table says: newest, median and oldest year, and rows without a date?
+-- pages: freshness
 -- column table_name: Table
 -- column rows: Rows that cite a document
 -- column dated: Rows that carry a year or a date

@@ -1,4 +1,5 @@
 -- question: For which instruments was no date of a report found in the documents read?
+-- pages: freshness
 -- column instrument: Instrument
 SELECT instrument
 FROM instruments

@@ -19,7 +19,7 @@
 -- column source_id: First of the documents on whose word, if it is still in sources.csv
 -- column said_by: The documents in words, as they stood at the release
 -- column url: Address of that first document
--- column page: Address of a page that shows the figure
+-- column pages: Addresses of the pages that show the figure, separated by spaces
 SELECT
     changes.release,
     releases.date,
@@ -37,7 +37,7 @@ SELECT
     sources.id AS source_id,
     changes.said_by,
     sources.url,
-    changes.page
+    changes.pages
 FROM changes
 -- what is listed for no release is left from one that was interrupted
 JOIN releases USING (release)

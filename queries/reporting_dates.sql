@@ -1,4 +1,5 @@
 -- question: Which reports and meetings come next under each instrument, and which dates have passed since the date of the data?
+-- pages: freshness
 -- param as_of date = data: The day from which to look ahead
 -- column instrument: Instrument
 -- column kind: report, initial_report (of one State), plan (its last year) or meeting
@@ -14,7 +15,7 @@
 -- column grade: primary or secondary
 -- column note: Remark
 -- column table_name: Table that the row stands in
--- column line: Its row as a spreadsheet shows it
-SELECT instrument, kind, what, iso3, article, rule, date, days, stands, source_id, locator, grade, note, table_name, line
+-- column row_key: The key of its row in that table, parts joined by “|”; empty where there is no row yet
+SELECT instrument, kind, what, iso3, article, rule, date, days, stands, source_id, locator, grade, note, table_name, row_key
 FROM dates_on($as_of)
 ORDER BY stands, abs(days), instrument, kind, iso3, what;

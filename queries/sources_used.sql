@@ -1,5 +1,5 @@
 -- question: What rests on each document?
--- pages: sources
+-- pages: sources, freshness
 -- param kind text = all: One kind of document only
 -- param search text = none: Words that the publisher or the title must contain
 -- column source_id: Document

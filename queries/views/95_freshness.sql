@@ -1,38 +1,38 @@
 -- Every row that cites a document, with the day, month or year it speaks of; empty where the row carries none.
 CREATE VIEW dated_rows AS
 WITH said AS (
-    SELECT 'apmbc_findings' AS table_name, _line AS line, as_of AS said, source_id FROM apmbc_findings
-    UNION ALL SELECT 'apmbc_survivor_states', _line, as_of, source_id FROM apmbc_survivor_states
-    UNION ALL SELECT 'article7_context', _line, date, source_id FROM article7_context
-    UNION ALL SELECT 'article7_reports', _line, CAST(reporting_year AS VARCHAR), source_id FROM article7_reports
-    UNION ALL SELECT 'casualties', _line, CAST(year AS VARCHAR), source_id FROM casualties
-    UNION ALL SELECT 'casualty_names', _line, CAST(year AS VARCHAR), source_id FROM casualty_names
-    UNION ALL SELECT 'casualty_periods', _line, CAST(period_end AS VARCHAR), source_id FROM casualty_periods
-    UNION ALL SELECT 'casualty_shares', _line, CAST(year AS VARCHAR), source_id FROM casualty_shares
-    UNION ALL SELECT 'casualty_totals', _line, CAST(period_end AS VARCHAR), source_id FROM casualty_totals
-    UNION ALL SELECT 'crpd_reports', _line, coalesce(last_concluding_observations, initial_report_submitted), source_id FROM crpd_reports
-    UNION ALL SELECT 'good_practices', _line, CAST(year AS VARCHAR), source_id FROM good_practices
-    UNION ALL SELECT 'incidents', _line, CAST(year AS VARCHAR), source_id FROM incidents
-    UNION ALL SELECT 'meetings', _line, start, source_id FROM meetings
-    UNION ALL SELECT 'new_victims', _line, CAST(year AS VARCHAR), source_id FROM new_victims
-    UNION ALL SELECT 'obligation_findings', _line, CAST(as_of AS VARCHAR), source_id FROM obligation_findings
-    UNION ALL SELECT 'protocol_v', _line, date, source_id FROM protocol_v
-    UNION ALL SELECT 'recent_findings', _line, date, source_id FROM recent_findings
-    UNION ALL SELECT 'resources', _line, CAST(year AS VARCHAR), source_id FROM resources
-    UNION ALL SELECT 'survivors', _line, CAST(as_of AS VARCHAR), source_id FROM survivors
-    UNION ALL SELECT 'treaty_actions', _line, date, source_id FROM treaty_actions
-    UNION ALL SELECT 'treaty_conflicts', _line, date, source_id FROM treaty_conflicts
-    UNION ALL SELECT 'treaty_events', _line, date, source_id FROM treaty_events
+    SELECT 'apmbc_findings' AS table_name, as_of AS said, source_id FROM apmbc_findings
+    UNION ALL SELECT 'apmbc_survivor_states', as_of, source_id FROM apmbc_survivor_states
+    UNION ALL SELECT 'article7_context', date, source_id FROM article7_context
+    UNION ALL SELECT 'article7_reports', CAST(reporting_year AS VARCHAR), source_id FROM article7_reports
+    UNION ALL SELECT 'casualties', CAST(year AS VARCHAR), source_id FROM casualties
+    UNION ALL SELECT 'casualty_names', CAST(year AS VARCHAR), source_id FROM casualty_names
+    UNION ALL SELECT 'casualty_periods', CAST(period_end AS VARCHAR), source_id FROM casualty_periods
+    UNION ALL SELECT 'casualty_shares', CAST(year AS VARCHAR), source_id FROM casualty_shares
+    UNION ALL SELECT 'casualty_totals', CAST(period_end AS VARCHAR), source_id FROM casualty_totals
+    UNION ALL SELECT 'crpd_reports', coalesce(last_concluding_observations, initial_report_submitted), source_id FROM crpd_reports
+    UNION ALL SELECT 'good_practices', CAST(year AS VARCHAR), source_id FROM good_practices
+    UNION ALL SELECT 'incidents', CAST(year AS VARCHAR), source_id FROM incidents
+    UNION ALL SELECT 'meetings', start, source_id FROM meetings
+    UNION ALL SELECT 'new_victims', CAST(year AS VARCHAR), source_id FROM new_victims
+    UNION ALL SELECT 'obligation_findings', CAST(as_of AS VARCHAR), source_id FROM obligation_findings
+    UNION ALL SELECT 'protocol_v', date, source_id FROM protocol_v
+    UNION ALL SELECT 'recent_findings', date, source_id FROM recent_findings
+    UNION ALL SELECT 'resources', CAST(year AS VARCHAR), source_id FROM resources
+    UNION ALL SELECT 'survivors', CAST(as_of AS VARCHAR), source_id FROM survivors
+    UNION ALL SELECT 'treaty_actions', date, source_id FROM treaty_actions
+    UNION ALL SELECT 'treaty_conflicts', date, source_id FROM treaty_conflicts
+    UNION ALL SELECT 'treaty_events', date, source_id FROM treaty_events
     UNION ALL
     -- these tables say what a text holds or who somebody is, and carry no date of their own
-    SELECT table_name, NULL, NULL, source_id
+    SELECT table_name, NULL, source_id
     FROM cited
     WHERE table_name IN (
         'glossary', 'instrument_facts', 'obligation_lists', 'obligation_list_notes', 'stakeholders', 'va_crosswalk'
     )
 )
 SELECT
-    table_name, line, source_id,
+    table_name, source_id,
     nullif(regexp_extract(coalesce(said, ''), '^\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?\b'), '') AS said
 FROM said;
 
@@ -53,7 +53,7 @@ SELECT
     END AS age,
     pairs.valid_to,
     coalesce(pairs.valid_to < year(day), false) AS plan_over,
-    cells._line AS line,
+    if(cells.iso3 IS NULL, NULL, concat_ws('|', cells.iso3, cells.indicator, cells.as_of, cells.source_id)) AS row_key,
     pairs.source_id,
     pairs.locator,
     pairs.grade
@@ -94,7 +94,7 @@ SELECT
     cells.iso3,
     cells.indicator,
     cells.as_of AS year,
-    cells._line AS line,
+    concat_ws('|', cells.iso3, cells.indicator, cells.as_of, cells.source_id) AS row_key,
     cells.source_id,
     document.published,
     newer.source_id AS newer_source_id,
@@ -145,7 +145,7 @@ ANTI JOIN responses ON responses.iso3 = twelve.iso3 AND responses.question = que
 -- Publications in use with the newer edition that is known of, and the yearly reports of the Monitor.
 CREATE MACRO editions_on(day) AS TABLE
 WITH yearly AS (
-    SELECT series, edition, title, published, last_day_of(published) AS published_by, _line
+    SELECT series, edition, title, published, last_day_of(published) AS published_by
     FROM editions
     WHERE series IN ('cmm', 'lm') AND year IS NOT NULL
     QUALIFY row_number() OVER (PARTITION BY series ORDER BY year DESC, edition) = 1
@@ -172,7 +172,7 @@ SELECT
     newer.lead,
     newer.note,
     if(newer.newer IS NULL, 'editions', 'newer_editions') AS table_name,
-    coalesce(newer._line, yearly._line) AS line
+    coalesce(newer.newer, yearly.edition) AS row_key
 FROM yearly
 LEFT JOIN resting USING (edition)
 LEFT JOIN newer_editions AS newer ON newer.series = yearly.series
@@ -181,7 +181,7 @@ SELECT
     newer.status, NULL, sources.title, sources.published,
     datesub('month', last_day_of(sources.published), day),
     coalesce(used.rows, 0), newer.newer, newer.published,
-    sources.id, newer.source_id, newer.locator, newer.grade, newer.lead, newer.note, 'newer_editions', newer._line
+    sources.id, newer.source_id, newer.locator, newer.grade, newer.lead, newer.note, 'newer_editions', newer.newer
 FROM newer_editions AS newer
 JOIN sources ON sources.id = newer.source_in_use
 LEFT JOIN used ON used.source_id = sources.id;
@@ -193,30 +193,30 @@ WITH dates AS (
     SELECT
         instrument, kind, what, NULL AS iso3, article, 'yearly' AS rule,
         CAST(if(day_of_year(rule, year(day)) >= day, day_of_year(rule, year(day)), day_of_year(rule, year(day) + 1)) AS VARCHAR) AS date,
-        source_id, locator, grade, note, 'reporting_dates' AS table_name, _line AS line
+        source_id, locator, grade, note, 'reporting_dates' AS table_name, concat_ws('|', instrument, what) AS row_key
     FROM reporting_dates
     WHERE regexp_full_match(rule, '\d{2}-\d{2}')
     UNION ALL
-    SELECT instrument, kind, what, NULL, article, 'once', rule, source_id, locator, grade, note, 'reporting_dates', _line
+    SELECT instrument, kind, what, NULL, article, 'once', rule, source_id, locator, grade, note, 'reporting_dates', concat_ws('|', instrument, what)
     FROM reporting_dates
     WHERE NOT regexp_full_match(rule, '\d{2}-\d{2}')
     UNION ALL
     SELECT
         'CRPD', 'initial_report', NULL, reports.iso3, '35', 'once', initial_report_due,
-        reports.source_id, locator, due_grade, note, 'crpd_reports', _line
+        reports.source_id, locator, due_grade, note, 'crpd_reports', reports.iso3
     FROM crpd_reports AS reports
     JOIN standing_on(data_as_of()) AS standing ON standing.iso3 = reports.iso3 AND standing.instrument = 'CRPD'
     -- a date printed from before the State joined is no deadline; observations show that a report was there
     WHERE last_day_of(initial_report_due) >= first_day_of(standing.since)
       AND initial_report_submitted IS NULL AND last_concluding_observations IS NULL
     UNION ALL
-    SELECT 'CCM', 'initial_report', NULL, iso3, '7', 'once', date, source_id, locator, grade, note, 'article7_context', _line
+    SELECT 'CCM', 'initial_report', NULL, iso3, '7', 'once', date, source_id, locator, grade, note, 'article7_context', concat_ws('|', iso3, fact)
     FROM article7_context
     WHERE fact = 'initial report due'
     UNION ALL
     SELECT
         instrument, 'meeting', meeting, NULL, NULL, 'once', coalesce("end", start),
-        source_id, locator, grade, note, 'meetings', _line
+        source_id, locator, grade, note, 'meetings', concat_ws('|', instrument, meeting)
     FROM meetings
     WHERE last_day_of(coalesce("end", start)) > data_as_of()
 )
@@ -224,5 +224,5 @@ SELECT
     instrument, kind, what, iso3, article, rule, date,
     datediff('day', day, last_day_of(date)) AS days,
     if(days >= 0, 'coming', 'passed') AS stands,
-    source_id, locator, grade, note, table_name, line
+    source_id, locator, grade, note, table_name, row_key
 FROM dates;

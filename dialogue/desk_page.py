@@ -1,0 +1,211 @@
+"""How the data desk stands on screen."""
+
+import hashlib
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from dialogue import desk, difference, impact, live, store, view, visit, workbook
+from dialogue.check import Problem
+from dialogue.desk import Answer
+from dialogue.difference import ADDED, CHANGED, REMOVED
+from dialogue.i18n import _, day, ngettext, number
+from dialogue.incoming import MAX_BYTES
+
+LISTED = 100  # problems, changes and figures shown of a kind; all of them can be downloaded
+ANSWER = "_desk"
+
+
+def server_state() -> None:
+    """Which data visitors see now, and why newer files are not shown."""
+    shown, refused = live.latest(), live.refused()
+    since = live.since()
+    st.text(
+        _("Visitors see data version {version}, as of {date}, on this server since {time}.").format(
+            version=shown.fingerprint[:8], date=day(shown.as_of), time=f"{since:%H:%M}, {day(since.date())}"
+        )
+    )
+    if refused:
+        with st.container(border=True, key="va-refused"):
+            st.markdown("**" + _("The files in the data folder are not shown.") + "**")
+            st.text(
+                _("They were read at {time} and have {n}. Version {version} stays on screen until they are mended.").format(
+                    time=f"{refused.at:%H:%M:%S}", n=_problems(len(refused.problems)), version=shown.fingerprint[:8]
+                )
+            )
+            st.code("\n".join(map(str, refused.problems[:LISTED])), language=None, wrap_lines=True)
+
+
+def download(table_name: str) -> None:
+    """The chosen table as a workbook and as CSV, and what its columns mean."""
+    base = live.latest()
+    table = base.description.tables[table_name]
+    rows = base.checked.rows[table_name]
+    st.text(
+        table.description + " "
+        + ngettext("{n} row.", "{n} rows.", len(rows)).format(n=number(len(rows)))
+    )  # fmt: skip
+    with st.container(horizontal=True):
+        st.download_button(
+            _("Spreadsheet (XLSX)"),
+            data=lambda: workbook.xlsx(base.description, base.checked, table_name),
+            file_name=f"{table_name}.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            on_click="ignore", key="desk_xlsx", type="primary",
+        )  # fmt: skip
+        st.download_button(
+            "CSV",
+            data=lambda: workbook.csv_for_spreadsheet(table, rows),
+            file_name=table.file, mime="text/csv", on_click="ignore", key="desk_csv",
+        )  # fmt: skip
+    st.caption(
+        _("The spreadsheet explains every column on its second sheet and offers the allowed codes as lists. Save as XLSX or CSV; keep the first row.")
+    )
+
+
+def drop(chosen: str) -> Answer | None:
+    """The place where files are dropped, and the desk's answer once they are there."""
+    files = st.file_uploader(
+        _("Drop one or more edited tables here (CSV or XLSX)"),
+        type=["csv", "xlsx"], accept_multiple_files=True, key="desk_files", max_upload_size=MAX_BYTES // 1_000_000,
+        help=_("A new edition often needs two tables at once: the figures and their source. Nothing is stored; nobody else sees it."),
+    )  # fmt: skip
+    if not files:
+        st.session_state.pop(ANSWER, None)
+        return None
+    given = [(file.name, file.getvalue()) for file in files]
+    base = live.latest().fingerprint
+    seen = hashlib.sha256(repr([(name, hashlib.sha256(data).digest()) for name, data in given]).encode()).hexdigest()
+    held = st.session_state.get(ANSWER)
+    if held is None or held[0] != (seen, chosen, base):
+        with st.spinner(_("Reading and comparing …")):
+            try:
+                held = ((seen, chosen, base), desk.answer(given, chosen))
+            except visit.Full:
+                st.warning(_("Too many drafts are open on this server. Try again in a few minutes."))
+                return None
+        st.session_state[ANSWER] = held
+    return held[1]
+
+
+def judgement(given: Answer) -> None:
+    """What was read, what was tidied, and every problem."""
+    for file in given.files:
+        name = view.literal(file.name)
+        if file.table:
+            st.markdown(
+                _("**{name}** was read as {table} ({file}).").format(
+                    name=name, table=view.literal(file.table.title), file=view.literal(file.table.file)
+                )
+            )
+        if file.notes:
+            with st.expander(ngettext("{n} thing was tidied", "{n} things were tidied", len(file.notes)).format(n=len(file.notes))):
+                st.code("\n".join(map(str, file.notes)), language=None, wrap_lines=True)
+    if given.problems:
+        st.html(f'<h2 class="va-finding">{_heading(given.problems)}</h2>')
+        st.table(_problem_table(given.problems[:LISTED]), alt=_("Problems"), border="horizontal", hide_index=True)
+        if len(given.problems) > LISTED:
+            st.text(_("… and {n} more, all in the list to download.").format(n=number(len(given.problems) - LISTED)))
+        st.download_button(
+            _("All problems (text)"), "\n".join(map(str, given.problems)), "problems.txt", "text/plain", on_click="ignore"
+        )
+        st.text(_("Correct them in your spreadsheet program, save, and drop the file here again. Your file has not been changed."))
+
+
+def _heading(problems: Sequence[Problem]) -> str:
+    return ngettext("{n} problem to correct", "{n} problems to correct", len(problems)).format(n=number(len(problems)))
+
+
+def _problems(n: int) -> str:
+    return ngettext("{n} problem", "{n} problems", n).format(n=n)
+
+
+def _problem_table(problems: Sequence[Problem]) -> pd.DataFrame:
+    rows = [
+        {
+            _("Table"): problem.file,
+            _("Row"): str(problem.line or ""),
+            _("Column"): f"{problem.title} ({problem.column})" if problem.title else problem.column,
+            _("Value"): difference.shorten(problem.value, 60),
+            _("What is wrong"): problem.rule,
+        }
+        for problem in problems
+    ]
+    return pd.DataFrame(rows).map(view.literal)
+
+
+def changes(given: Answer) -> None:
+    """What differs from the data on the server, in words; removed rows first, because they are easily overlooked."""
+    if not given.changes:
+        st.html(f'<h2 class="va-finding">{_("Nothing differs from the data on the server")}</h2>')
+        return
+    st.html(f'<h2 class="va-finding">{_("What changes in the tables")}</h2>')
+    st.text(difference.summary(given.changes))
+    kinds = {REMOVED: _("Removed"), CHANGED: _("Changed"), ADDED: _("Added")}
+    for kind, title in kinds.items():
+        found = [change for change in given.changes if change.kind == kind]
+        if not found:
+            continue
+        label = f"{title}: {number(len(found))}"
+        with st.expander(label, expanded=len(found) <= 20 or kind == REMOVED, key=f"desk_{kind}"):
+            _list([difference.sentence(change, given.words) for change in found])
+
+
+def figures(given: Answer) -> None:
+    """Which figures on which pages change."""
+    st.html(f'<h2 class="va-finding">{_figures_heading(given)}</h2>')
+    for told in impact.told(given.figures, given.words, LISTED):
+        pages = ", ".join(impact.page_titles(told.pages)) or _("only on the command line")
+        st.markdown(f"**{view.literal(told.question)}** {view.literal(_('On: {pages}').format(pages=pages))}")
+        _list([*told.lines, *([impact.more(told.more)] if told.more else [])])
+
+
+def _figures_heading(given: Answer) -> str:
+    if not given.figures:
+        return _("No figure on any page changes")
+    pages = {page for change in given.figures for page in change.pages}
+    return _("{figures} on {pages}").format(
+        figures=ngettext("{n} figure changes", "{n} figures change", len(given.figures)).format(n=number(len(given.figures))),
+        pages=ngettext("{n} page", "{n} pages", len(pages)).format(n=len(pages)),
+    )
+
+
+def _list(lines: Sequence[str]) -> None:
+    st.markdown("\n".join(f"- {view.literal(line)}" for line in lines[:LISTED]))
+    if len(lines) > LISTED:
+        st.text(_("… and {n} more").format(n=number(len(lines) - LISTED)))
+
+
+def preview(given: Answer) -> None:
+    """Look at the whole dashboard with the draft; nobody else sees it."""
+    if visit.drafting() is given.draft:
+        st.text(_("You are looking at the draft: open any page from the menu. The mark at the head of every page ends it."))
+        return
+    st.button(
+        _("Look at the pages with this draft"), on_click=visit.start, args=(given.draft,), type="primary", key="desk_preview",
+        help=_("Only you see it, until you leave the draft or close this page."),
+    )  # fmt: skip
+
+
+def hand_over(given: Answer) -> None:
+    """Cleaned files, the words that go with them, and what to do next."""
+    st.html(f'<h2 class="va-finding">{_("Take it with you")}</h2>')
+    with st.container(horizontal=True):
+        for file in given.files:
+            st.download_button(
+                _("Cleaned {file}").format(file=file.table.file), desk.cleaned(file), file.table.file, "text/csv",
+                on_click="ignore", key=f"desk_clean_{file.table.name}", type="primary",
+            )  # fmt: skip
+        st.download_button(
+            _("Commit message"), desk.commit_message(given), "commit-message.txt", "text/plain", on_click="ignore"
+        )
+        st.download_button(_("Change note"), desk.change_note(given), "change-note.md", "text/markdown", on_click="ignore")
+    places = ", ".join(f"`{desk.file_name(store.data_folder(), file)}`" for file in given.files)
+    steps = [
+        _("Put the cleaned file into the repository in the place of {places}: on the page of the code host choose “Upload files”, or copy it into a checkout.").format(places=places),
+        _("Use the commit message as it is and the change note as the text of the pull request. The checks run there by themselves."),
+        _("Once it is merged, the server shows the new figures: at once where it is deployed from the repository, within five seconds where the file is copied into its data folder."),
+        _("The data version in the footer tells that the new data have arrived."),
+    ]  # fmt: skip
+    st.markdown("\n".join(f"{n}. {step}" for n, step in enumerate(steps, start=1)))
