@@ -736,7 +736,7 @@ class _Reading:
 
     def _run_together(self, row: list, width: int) -> int:
         for at, cell in enumerate(row, start=1):
-            if len(cell) > 2 * width and ("\n" in cell or "\r" in cell):
+            if len(cell) > width and ("\n" in cell or "\r" in cell):
                 for piece in cell.splitlines()[1:]:
                     if any(piece.count(delimiter) >= width - 1 > 0 for delimiter in DELIMITERS):
                         return at

@@ -17,11 +17,12 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import brotli
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -242,6 +243,35 @@ class SecurityHeaders:
         await self.app(scope, receive, wrapped)
 
 
+class OwnOrigin:
+    """ASGI middleware that refuses a WebSocket opened by a page of another site.
+
+    Streamlit refuses it too, but first asks an outside host for its own address
+    and waits for the answer; nothing may leave the machine.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket" and not _own_origin(Headers(scope=scope)):
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        await self.app(scope, receive, send)
+
+
+def _own_origin(headers: Headers) -> bool:
+    origin = headers.get("origin")
+    if origin is None:  # no browser
+        return True
+    try:
+        asking = urlsplit(origin)
+        known = {"localhost", "127.0.0.1", urlsplit(f"//{headers.get('host', '')}").hostname}
+        return asking.hostname in known or origin in st.get_option("server.corsAllowedOrigins")
+    except ValueError:
+        return False
+
+
 def health(_request: Request) -> Response:
     """Say that the server lives, and on which data."""
     from dialogue import live
@@ -263,7 +293,7 @@ def routes() -> list[Route]:
 
 def middleware() -> list[Middleware]:
     """Return the layers around Streamlit, the outermost first."""
-    return [Middleware(SecurityHeaders), Middleware(PreparedFiles)]
+    return [Middleware(OwnOrigin), Middleware(SecurityHeaders), Middleware(PreparedFiles)]
 
 
 def warm_up(stop: threading.Event) -> None:

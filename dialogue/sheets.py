@@ -36,7 +36,8 @@ class Cell(NamedTuple):
     """A cell that is not text.
 
     `kind`: number, percent, date, moment (a date with a time of day), part (a date
-    whose format hides the day or the year), time, boolean, error, formula. `text`: what it holds, a date as YYYY-MM-DD.
+    whose format hides the day or the year), time, boolean, error, formula.
+    `text`: what it holds, a date as YYYY-MM-DD.
     """
 
     kind: str

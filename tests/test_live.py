@@ -92,6 +92,19 @@ def test_a_start_on_half_a_file_shows_the_last_good_data(data, monkeypatch):
     assert live.latest().problems
 
 
+def test_a_copy_of_other_tables_than_today_s_is_left_aside(data, monkeypatch):
+    """As after an update of the software that brought a table."""
+    description = json.loads((data / package.DESCRIPTION).read_text("utf-8"))
+    old = {**description, "resources": [r for r in description["resources"] if r["name"] != "meetings"]}
+    (data / package.DESCRIPTION).write_text(json.dumps(old), "utf-8")
+    (data / live.LAST_GOOD).write_bytes(live.archive(data))
+    (data / package.DESCRIPTION).write_text(json.dumps(description), "utf-8")
+    assert shown() == 100 and live.refused() is None
+    (data / "casualties.csv").write_bytes(b"")
+    monkeypatch.setattr(live, "_latest", None)
+    assert "casualties.csv" in str(live.latest().problems[0])
+
+
 def test_readers_never_see_a_mixture_while_files_change(data):
     """A State and its region are changed together; every reader must see both or neither."""
     stop, seen, mixed = threading.Event(), set(), []

@@ -50,6 +50,13 @@ VIEWS = [
     "sources?section=dictionary",
     "sources?section=workplan",
     "search?q=lebanon",
+    "data-desk",
+    "what-changed",
+    "freshness",
+    "freshness?by=table",
+    "freshness?view=gaps",
+    "freshness?view=dates",
+    "freshness?view=todo",
 ]
 # The views that show the texts which the hostile test spoils.
 DRAWN_FROM_TEXT = [

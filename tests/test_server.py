@@ -363,3 +363,11 @@ def test_a_prepared_figure_is_sent_as_the_figure_itself() -> None:
     ready = plot.Prepared(figure)
     assert json.loads(io.to_json(ready, validate=False)) == json.loads(figure.to_json())
     assert ready.to_dict()["layout"] == {"height": 321}
+
+
+def test_a_page_of_another_site_cannot_open_a_connection(trial: Server) -> None:
+    upgrade = {
+        "Connection": "Upgrade", "Upgrade": "websocket", "Sec_WebSocket_Version": "13", "Sec_WebSocket_Key": "AAAAAAAAAAAAAAAAAAAAAA=="
+    }  # fmt: skip
+    for origin in ("http://evil.example", "http://localhost.evil.example", "null", "http://[broken"):
+        assert get(trial, "/_stcore/stream", Origin=origin, **upgrade)[0] == 403, origin
