@@ -24,7 +24,9 @@ from dialogue.sheets import CELL_LIMIT, Cell
 LANGUAGES = ("en", "fr", "es")
 LONGEST_NUMBER = 40  # characters; what is longer is no number and not looked at as one
 # Characters that nobody sees and that are no blanks to Python.
-UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+UNSEEN = (
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
 ENDS = re.compile(rf"^[\s{UNSEEN}]+|[\s{UNSEEN}]+$")
 NO_WIDTH = re.compile("[\u200b\u2060\ufeff\u00ad]")
 BREAK = re.compile(r"[ \t]*[\r\n\x0b\x0c\x85\u2028\u2029]+[ \t]*")
@@ -45,7 +47,16 @@ PARTIAL_DATE = r"\d{4}(-(0[1-9]|1[0-2])"
 NOTHING = frozenset(
     "na n.a. n.a n/a nd n.d. n.d n/d s/d sd nr n/r n/k nk - -- --- – — ? ?? ??? . .. ... … * / x none nil null unknown unk"
     " tbc tbd tba missing inconnu inconnue desconocido desconocida aucun ninguno".split()
-) | {"not available", "not known", "not reported", "not recorded", "no data", "no information", "not applicable", "sin datos"}
+) | {
+    "not available",
+    "not known",
+    "not reported",
+    "not recorded",
+    "no data",
+    "no information",
+    "not applicable",
+    "sin datos",
+}
 NONE = frozenset("none nil aucun ninguno zero cero zéro".split())
 AT_LEAST = re.compile(
     r"^(?:[≥≧⩾>]\s*=?|at least|no fewer than|not less than|min(?:imum)?\.?|more than|over|above|au moins|plus de|al menos|más de)\s*",
@@ -55,7 +66,9 @@ ABOUT = re.compile(
     r"^(?:[~≈∼±]|about|approx(?:imately|\.)?|around|circa|ca?\.?(?=[\s\d])|some|nearly|almost|est(?:imated|\.)?|environ|env\.|unos|cerca de)\s*",
     re.I,
 )
-AT_MOST = re.compile(r"^(?:[≤≦⩽<]\s*=?|at most|up to|less than|fewer than|under|below|max(?:imum)?\.?)\s*", re.I)
+AT_MOST = re.compile(
+    r"^(?:[≤≦⩽<]\s*=?|at most|up to|less than|fewer than|under|below|max(?:imum)?\.?)\s*", re.I
+)
 NUMBER = re.compile(
     rf"([-−])?(\d{{1,3}}(?:({BLANKS}|['’.,])\d{{3}})(?:\3\d{{3}})*|\d+)(?:([.,])(\d+))?", re.ASCII
 )
@@ -171,11 +184,15 @@ class Cells:
         numeric = spec.type in ("integer", "number")
         kind, text = cell
         if kind == "formula":
-            return Reading(rule="is a formula; formulas are never worked out here: write the value in its place")
+            return Reading(
+                rule="is a formula; formulas are never worked out here: write the value in its place"
+            )
         if kind == "error":
             return Reading(rule=ERROR)
         if kind == "boolean" and not (spec.constraints.get("enum") or numeric):
-            return Reading(rule="is a truth value of the spreadsheet program, not a text; write the word as text")
+            return Reading(
+                rule="is a truth value of the spreadsheet program, not a text; write the word as text"
+            )
         if kind == "boolean":
             hint = ""
             if {"yes", "no"} <= set(spec.constraints.get("enum", [])):
@@ -211,7 +228,8 @@ class Cells:
         serial = (date.fromisoformat(text) - date(1899, 12, 30)).days
         if 1900 <= serial <= 2100:
             return Reading(
-                rule="is a number that the spreadsheet shows as a date", hint=f"if the year is meant, write {serial}"
+                rule="is a number that the spreadsheet shows as a date",
+                hint=f"if the year is meant, write {serial}",
             )
         if kind == "part":
             return Reading(
@@ -230,7 +248,9 @@ class Cells:
             if "?" not in text or text not in self.lost(spec):
                 return
         if len(text) >= CELL_LIMIT:
-            reading.rule = f"is longer than the {CELL_LIMIT:,} characters that a spreadsheet cell holds; shorten it"
+            reading.rule = (
+                f"is longer than the {CELL_LIMIT:,} characters that a spreadsheet cell holds; shorten it"
+            )
             return
         # before blanks are taken off: some of the wrong letters are blanks
         right = mended(text)
@@ -270,9 +290,7 @@ class Cells:
         if ERRORS.fullmatch(text):
             reading.rule = ERROR
         elif FORMULA.match(text) and not AT_LEAST.match(text):
-            reading.rule = (
-                f"begins with {text[0]}, as a formula does; formulas are never worked out here: write the value itself"
-            )
+            reading.rule = f"begins with {text[0]}, as a formula does; formulas are never worked out here: write the value itself"
         elif text in self.lost(spec):
             reading.rule = "letters with accents were lost on the way; save the file as “CSV UTF-8” or XLSX"
             reading.hint = f"it is probably “{check._short(self.lost(spec)[text])}”"
@@ -300,7 +318,9 @@ class Cells:
             self._figure(spec, reading, matched, whole)
             return
         if CUT_NUMBER.fullmatch(text):
-            reading.rule = "the spreadsheet has cut digits off a long number; write it in full, as in the source"
+            reading.rule = (
+                "the spreadsheet has cut digits off a long number; write it in full, as in the source"
+            )
             return
         self._words(spec, reading, whole)
 
@@ -420,7 +440,10 @@ class Cells:
                 f"write {low} here and {high} in column count_high"
             )
         kind = " and minimum in column count_type" if "count_type" in self.names else ""
-        return f"is a range; write its lower end here{kind}, and the range in column note", f"write {low} here"
+        return (
+            f"is a range; write its lower end here{kind}, and the range in column note",
+            f"write {low} here",
+        )
 
     def _plain(self, text: str, spec: Field, whole: bool) -> str:
         """The number that a text is, or ""."""
@@ -469,7 +492,9 @@ class Cells:
             elif text.casefold() in NOTHING and not spec.required:
                 reading.hint = "leave the cell empty where the date is not known"
             return
-        if len(days) == 1 and re.fullmatch(r"\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{4}", text):
+        if len(days) == 1 and re.fullmatch(
+            r"\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{4}", text
+        ):
             reading.text = days[0]
             reading.did.append("the date written as YYYY-MM-DD")
             self._likely(reading)
@@ -510,11 +535,11 @@ class Cells:
             reading.hint = f"write {text.removesuffix('.0').zfill(int(digits[1]))}"
             return
         if CUT_NUMBER.fullmatch(text):
-            reading.rule = "the spreadsheet has cut digits off a long number; write it in full, as in the source"
-        elif re.fullmatch(rf"\d{{1,2}}-(?:{months()})\.?|(?:{months()})\.?-\d\d", text, re.I):
             reading.rule = (
-                "looks like a date that the spreadsheet program has made of another text; write the text as in the source"
+                "the spreadsheet has cut digits off a long number; write it in full, as in the source"
             )
+        elif re.fullmatch(rf"\d{{1,2}}-(?:{months()})\.?|(?:{months()})\.?-\d\d", text, re.I):
+            reading.rule = "looks like a date that the spreadsheet program has made of another text; write the text as in the source"
         elif number and "." in text:
             reading.did.append("a number written as text (a last zero may be lost)")
 
@@ -540,7 +565,9 @@ class Cells:
         if not code and "did you mean" not in rule and self._hint(spec):
             code = self.lookup.nearest(spec, text)
             if code:
-                return Reading(rule="is not a code", hint=self.lookup.write(spec, code, "did you mean ") + "?")
+                return Reading(
+                    rule="is not a code", hint=self.lookup.write(spec, code, "did you mean ") + "?"
+                )
         if not code:
             return None
         allowed = spec.constraints.get("enum")
@@ -573,7 +600,9 @@ class Cells:
         """Texts of the column by what is left of them where an encoding has no accents."""
         if spec.name not in self._lost:
             self._lost[spec.name] = {
-                text.encode("ascii", "replace").decode(): text for text in self.known(spec) if not text.isascii()
+                text.encode("ascii", "replace").decode(): text
+                for text in self.known(spec)
+                if not text.isascii()
             }
         return self._lost[spec.name]
 
@@ -606,8 +635,9 @@ class Lookup:
         if target:
             for other, column in target:
                 for row in self._dicts(other):
-                    yield row[column], next((row[n] for n in NAMES if row.get(n)), "") or self._label(
-                        column, row[column]
+                    yield (
+                        row[column],
+                        next((row[n] for n in NAMES if row.get(n)), "") or self._label(column, row[column]),
                     )
         elif "enum" in spec.constraints:
             for code in spec.constraints["enum"]:
@@ -622,7 +652,11 @@ class Lookup:
         found = [(other, to) for column, other, to in self.table.foreign_keys if column == spec.name]
         if not found and spec.name == "iso3" and self.table.name not in ("states", "areas"):
             found = [("states", "iso3"), ("areas", "iso3")]
-        return [(other, to) for other, to in found if other in self.description.tables and other != self.table.name]
+        return [
+            (other, to)
+            for other, to in found
+            if other in self.description.tables and other != self.table.name
+        ]
 
     def _dicts(self, name: str) -> Iterator[dict]:
         columns = [f.name for f in self.description.tables[name].fields]
@@ -699,7 +733,9 @@ class Lookup:
 
 NAMES = ("name_en", "name_fr", "name_es", "name", "title", "term_en", "label", "summary")
 ERROR = "is an error of the spreadsheet program, not a value; write the value itself"
-ENCODING = "was read in a wrong encoding on the way; save the file as “CSV UTF-8” or XLSX and write the cell anew"
+ENCODING = (
+    "was read in a wrong encoding on the way; save the file as “CSV UTF-8” or XLSX and write the cell anew"
+)
 UNCLEAR = "point and comma can be read in two ways; write the number without separators of thousands"
 
 
@@ -757,7 +793,11 @@ def read_date(text: str) -> list[str]:
         month, year = (found[1], found[2]) if found[1] else (found[4], found[3])
         return [f"{year}-{int(month):02}"] if 1 <= int(month) <= 12 else []
     name = rf"({months()})\.?"
-    if found := re.fullmatch(rf"(\d{{1,2}})(?:st|nd|rd|th|er|º)?[-/. ]+(?:de )?{name}(?:[-/., ]+(?:de )?)(\d{{4}}|\d\d)", text, re.I):
+    if found := re.fullmatch(
+        rf"(\d{{1,2}})(?:st|nd|rd|th|er|º)?[-/. ]+(?:de )?{name}(?:[-/., ]+(?:de )?)(\d{{4}}|\d\d)",
+        text,
+        re.I,
+    ):
         return _days(_century(found[3]), [(found[1], _month(found[2]))])
     if found := re.fullmatch(rf"{name}[-/. ]+(\d{{1,2}})(?:st|nd|rd|th)?,? +(\d{{4}})", text, re.I):
         return _days(found[3], [(found[2], _month(found[1]))])
@@ -811,7 +851,9 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", bare))
 
 
-PLAIN = str.maketrans({c: '"' for c in "“”„‟«»"} | {c: "'" for c in "‘’‚‹›`´"} | {c: "-" for c in "–—‒−"} | {"…": "..."})
+PLAIN = str.maketrans(
+    {c: '"' for c in "“”„‟«»"} | {c: "'" for c in "‘’‚‹›`´"} | {c: "-" for c in "–—‒−"} | {"…": "..."}
+)
 
 
 def plainly(text: str) -> str:
@@ -820,8 +862,13 @@ def plainly(text: str) -> str:
 
 
 # UTF-8 read as Windows-1252: a letter with accent or a quotation mark becomes two or three others.
-_AFTER = "".join(bytes([b]).decode("cp1252", "replace") for b in range(0x80, 0xC0)).replace("\ufffd", "") + "\x81\x8d\x8f\x90\x9d"
-_DAMAGED = re.compile(f"(?:[ÂÃÄÅ][{re.escape(_AFTER)}]|â[€‚„][{re.escape(_AFTER)}]|(?:[ÐÑØÙ][{re.escape(_AFTER)}]){{2,}})")
+_AFTER = (
+    "".join(bytes([b]).decode("cp1252", "replace") for b in range(0x80, 0xC0)).replace("\ufffd", "")
+    + "\x81\x8d\x8f\x90\x9d"
+)
+_DAMAGED = re.compile(
+    f"(?:[ÂÃÄÅ][{re.escape(_AFTER)}]|â[€‚„][{re.escape(_AFTER)}]|(?:[ÐÑØÙ][{re.escape(_AFTER)}]){{2,}})"
+)
 _BYTES = {bytes([b]).decode("cp1252", "ignore") or chr(b): b for b in range(256)}
 
 
@@ -847,4 +894,8 @@ def _right(found: re.Match) -> str:
         right = bytes(_BYTES[char] for char in found[0]).decode("utf-8")
     except (KeyError, UnicodeDecodeError):
         return found[0]
-    return right if all(char.isalpha() or char in "\u00a0«»–—‘’“”…€™·°ºª§±×²³½¡¿©®´¸" for char in right) else found[0]
+    return (
+        right
+        if all(char.isalpha() or char in "\u00a0«»–—‘’“”…€™·°ºª§±×²³½¡¿©®´¸" for char in right)
+        else found[0]
+    )

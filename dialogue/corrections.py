@@ -129,8 +129,7 @@ def _unfounded(correction: Correction) -> Iterator[tuple[str, str, str]]:
     if correction.source_id and not correction.grade:
         yield "grade", "", "say how the document was read: primary or secondary"
     try:
-        day = correction.date + "-01-01"[len(correction.date) - 4 :] if len(correction.date) < 10 else correction.date
-        date.fromisoformat(day)
+        date.fromisoformat(correction.date + "-01-01"[len(correction.date) - 4 :])
     except ValueError:
         yield "date", correction.date, "is not a date of the calendar"
 
@@ -183,19 +182,35 @@ def _find(correction: Correction, table: Table, checked: Checked) -> Cell | None
         if not left:
             if correction.status == "mended":
                 return None
-            near = difflib.get_close_matches(_text(value), sorted({_text(row[at]) for _index, row in found}), 1)
+            near = difflib.get_close_matches(
+                _text(value), sorted({_text(row[at]) for _index, row in found}), 1
+            )
             hint = f"; did you mean “{near[0]}”?" if near else ""
-            raise Unfit("row_key", correction.row, f"no row of {table.file} fits: none has {column}={_text(value)}{hint}")
+            raise Unfit(
+                "row_key",
+                correction.row,
+                f"no row of {table.file} fits: none has {column}={_text(value)}{hint}",
+            )
         found = left
     if len(found) > 1:
-        differ = [name for at, name in enumerate(names, start=1) if name in table.primary_key and len({row[at] for _i, row in found}) > 1]
-        lines = ", ".join(str(row[0]) for _index, row in found[:NAMED]) + (", …" if len(found) > NAMED else "")
+        differ = [
+            name
+            for at, name in enumerate(names, start=1)
+            if name in table.primary_key and len({row[at] for _i, row in found}) > 1
+        ]
+        lines = ", ".join(str(row[0]) for _index, row in found[:NAMED]) + (
+            ", …" if len(found) > NAMED else ""
+        )
         rule = f"{len(found)} rows of {table.file} fit (rows {lines}); name another column in which they differ, such as {', '.join(differ[:NAMED])}"
         raise Unfit("row_key", correction.row, rule)
     (index, row), at = found[0], names.index(correction.column) + 1
     for column in ("iso3", "year"):
         if column in names and column not in wanted and row[names.index(column) + 1] is not None:
-            raise Unfit("row_key", correction.row, f"name {column} too, so that the correction is told beside its figure")
+            raise Unfit(
+                "row_key",
+                correction.row,
+                f"name {column} too, so that the correction is told beside its figure",
+            )
     return Cell(table, index, row[0], at, row[at], published, shown)
 
 
@@ -205,13 +220,19 @@ def _conditions(correction: Correction, table: Table) -> dict[str, object]:
     starts = list(re.finditer(rf"(?:^|;)\s*({'|'.join(map(re.escape, names))})\s*=", correction.row))
     columns = ", ".join(names)
     if not starts or starts[0].start() > 0:
-        raise Unfit("row_key", correction.row, f"is not written as “column=value; column=value” with columns of {table.file}: {columns}")
+        raise Unfit(
+            "row_key",
+            correction.row,
+            f"is not written as “column=value; column=value” with columns of {table.file}: {columns}",
+        )
     wanted: dict[str, object] = {}
     for start, following in zip(starts, [*starts[1:], None], strict=True):
         text = correction.row[start.end() : following.start() if following else None].strip()
         strange = re.search(r";\s*(\w+)\s*=", text)
         if strange:
-            raise Unfit("row_key", correction.row, f"“{strange[1]}” is not a column of {table.file}: {columns}")
+            raise Unfit(
+                "row_key", correction.row, f"“{strange[1]}” is not a column of {table.file}: {columns}"
+            )
         if start[1] in wanted:
             raise Unfit("row_key", correction.row, f"{start[1]} stands twice")
         wanted[start[1]] = _typed(table, start[1], text, "row_key") if text else None
@@ -245,7 +266,9 @@ def _collisions(checked: Checked) -> list[Problem]:
             continue
         at = [[f.name for f in cell.table.fields].index(name) + 1 for name in cell.table.primary_key]
         key = [rows[cell.table.name][cell.index][i] for i in at]
-        same = [row[0] for row in rows[cell.table.name] if [row[i] for i in at] == key and row[0] != cell.line]
+        same = [
+            row[0] for row in rows[cell.table.name] if [row[i] for i in at] == key and row[0] != cell.line
+        ]
         if same:
             rule = f"with this value the row would repeat row {same[0]} of {cell.table.file}"
             problems.append(Problem(f"{TABLE}.csv", correction.line, "shown", correction.shown, rule))

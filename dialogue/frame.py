@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dialogue import image, links, store, terms, view, visit
-from dialogue.i18n import _, day, label
+from dialogue.charts import changes
+from dialogue.i18n import _, day, label, ngettext
 from dialogue.view import View
 
 CONFIG = {
@@ -103,15 +104,16 @@ def details(shown: View, *, table: bool = True) -> None:
 
     `table=False` where the view stands as a table already.
     """
+    corrected = changes.notes_for(shown)
     with st.container(horizontal=True, vertical_alignment="center", key=f"{shown.key}_details"):
         sources = with_table = None
-        if shown.source_ids or shown.notes:
+        if shown.source_ids or shown.notes or corrected:
             sources = st.popover(_("Sources and notes"), key=f"{shown.key}_sources", on_change="rerun")
         if table:
             with_table = st.toggle(_("Table"), key=f"{shown.key}_table")
         st.download_button(
             _("CSV"),
-            data=functools.partial(view.export, shown, store.current()),
+            data=functools.partial(view.export, shown, store.current(), " ".join(corrected)),
             file_name=f"{shown.key}_{shown.as_of}_{store.current().fingerprint[:8]}.csv",
             mime="text/csv",
             on_click="ignore",
@@ -119,18 +121,21 @@ def details(shown: View, *, table: bool = True) -> None:
         )
         if shown.figure is not None:
             image.buttons(f"{shown.key}_chart")
+        if corrected:
+            text = ngettext("{n} misprint of a source is corrected here", "{n} misprints of sources are corrected here", len(corrected))
+            st.html(f'<p class="va-how"><strong>{html.escape(text.format(n=len(corrected)))}</strong></p>')
         if shown.missing:
             st.html(f'<p class="va-how">{html.escape(shown.missing)}</p>')
     if sources and sources.open:
         with sources:
-            source_list(shown)
+            source_list(shown, corrected)
     if with_table:
         st.table(shown.table.map(view.literal), alt=f"{shown.kicker}: {shown.title}", border="horizontal")
 
 
-def source_list(shown: View) -> None:
-    """Every document of a view with publisher, date, place, grade and link; then the notes."""
-    lines = [f"- {view.literal(note)}" for note in shown.notes]
+def source_list(shown: View, corrected: Sequence[str] = ()) -> None:
+    """Corrected misprints and notes of a view; then every document with publisher, date, place, grade and link."""
+    lines = [f"- {view.literal(note)}" for note in (*corrected, *shown.notes)]
     if lines:
         st.markdown("\n".join(lines))
     lines = []

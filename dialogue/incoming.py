@@ -228,6 +228,7 @@ class _Reading:
         self.cut = False  # the last line of a CSV has no line end
         self.commas = False
         self.from_csv = False
+        self._columns: dict[str, dict[str, str]] = {}
 
     # ---- what comes out ----
 
@@ -255,7 +256,10 @@ class _Reading:
         if len(problems) > MAX_PROBLEMS:
             more = len(problems) - MAX_PROBLEMS
             rule = f"{more:,} more problems are not listed; mend these first, or send fewer rows"
-            problems = [*problems[:MAX_PROBLEMS], replace(problems[0], line=0, column="", value="", rule=rule, title="")]
+            problems = [
+                *problems[:MAX_PROBLEMS],
+                replace(problems[0], line=0, column="", value="", rule=rule, title=""),
+            ]
         table = self.table or (self.wanted if self.problems else None)
         notes = sorted(
             Note(line, column, f"{text}: {examples}" if examples and not self.secret else text)
@@ -291,7 +295,9 @@ class _Reading:
             raise Refused("is a web page or XML, not a table; save it as CSV or XLSX")
         if "\x00" in text:
             line = len(re.findall(r"\r\n|\r|\n", text[: text.index("\x00")])) + 1
-            self.problem(line, "", "", "holds a character that is not text (NUL); the file is damaged, save it again")
+            self.problem(
+                line, "", "", "holds a character that is not text (NUL); the file is damaged, save it again"
+            )
             return None
         text, separator = self._separator_line(text)
         if not text.strip():
@@ -332,7 +338,9 @@ class _Reading:
             return content.decode("utf-8")
         except UnicodeDecodeError as error:
             if error.reason == "unexpected end of data" and not content[: error.start].isascii():
-                raise Refused("the last letter of the file is broken off: the file was cut off; send it again") from error
+                raise Refused(
+                    "the last letter of the file is broken off: the file was cut off; send it again"
+                ) from error
         try:
             text = content.decode("cp1252")
         except UnicodeDecodeError as error:
@@ -343,7 +351,12 @@ class _Reading:
             ) from error
         self._other_encoding(content, text)
         letters = "".join(dict.fromkeys(c for c in text if not c.isascii()))
-        self.note(0, "", "the file is not UTF-8 and was read as Windows-1252; see that these letters are right", letters[:40])
+        self.note(
+            0,
+            "",
+            "the file is not UTF-8 and was read as Windows-1252; see that these letters are right",
+            letters[:40],
+        )
         return text
 
     def _other_encoding(self, content: bytes, text: str) -> None:
@@ -357,17 +370,25 @@ class _Reading:
                     if value.__class__ is str and not value.isascii():
                         known.update(ACCENTED.findall(value))
         most = len(known.intersection(ACCENTED.findall(text)))
-        for encoding, words in (("mac_roman", "Mac OS Roman"), ("cp850", "the old DOS encoding"), ("cp1250", "Windows-1250")):
+        for encoding, words in (
+            ("mac_roman", "Mac OS Roman"),
+            ("cp850", "the old DOS encoding"),
+            ("cp1250", "Windows-1250"),
+        ):
             other = content.decode(encoding, "replace")
             if len(known.intersection(ACCENTED.findall(other))) > most:
-                raise Refused(f"the file is not UTF-8 but probably in {words}; save it as “CSV UTF-8” or XLSX")
+                raise Refused(
+                    f"the file is not UTF-8 but probably in {words}; save it as “CSV UTF-8” or XLSX"
+                )
 
     def _decode(self, content: bytes, encoding: str, words: str) -> str:
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError as error:
             if error.end >= len(content) - 4:
-                raise Refused("the last letter of the file is broken off: the file was cut off; send it again") from error
+                raise Refused(
+                    "the last letter of the file is broken off: the file was cut off; send it again"
+                ) from error
             raise Refused(
                 f"the file says that it is {words or 'UTF-8'}, but is not throughout; save it as “CSV UTF-8” or XLSX"
             ) from error
@@ -400,7 +421,9 @@ class _Reading:
             if header and header.fit > most:
                 best, most = delimiter, header.fit
         if most and best != ",":
-            self.note(0, "", f"the cells are separated by {DELIMITERS.get(best, f'“{best}”')} instead of commas")
+            self.note(
+                0, "", f"the cells are separated by {DELIMITERS.get(best, f'“{best}”')} instead of commas"
+            )
         return best
 
     def _records(self, text: str, delimiter: str) -> Sheet | None:
@@ -414,7 +437,9 @@ class _Reading:
                     self.guard.row(len(cells))
                     sheet.rows.append((line, cells))
                 elif line > LAST_ROW:
-                    raise Refused("the file has more rows than a spreadsheet, most of them empty; save the table anew")
+                    raise Refused(
+                        "the file has more rows than a spreadsheet, most of them empty; save the table anew"
+                    )
                 else:
                     self.guard.time()
         except csv.Error as error:
@@ -427,7 +452,9 @@ class _Reading:
         if "unexpected end" in error or "field larger" in error:
             rule = "a quotation mark opens a cell in this row and never closes; add or delete it"
         elif "expected after" in error:
-            rule = "text follows a closing quotation mark; a quotation mark inside a cell is written twice (\"\")"
+            rule = (
+                'text follows a closing quotation mark; a quotation mark inside a cell is written twice ("")'
+            )
         else:
             rule = f"the row cannot be read as CSV ({error})"
         self.problem(line, "", "", rule)
@@ -448,7 +475,11 @@ class _Reading:
             else:
                 others.append(name)
         if self.wanted and len(fits) > 1:
-            mine = [fit for fit in fits if self._best(book.read(fit[0], HEADER_ROWS).rows, [self.wanted])[1].fit >= FITS]
+            mine = [
+                fit
+                for fit in fits
+                if self._best(book.read(fit[0], HEADER_ROWS).rows, [self.wanted])[1].fit >= FITS
+            ]
             others += [book.sheets[fit[0]][0] for fit in fits if fit not in mine]
             fits = mine or fits[:1]
         if len(fits) > 1:
@@ -480,7 +511,9 @@ class _Reading:
 
     # ---- the header ----
 
-    def _best(self, rows: list[tuple[int, list]], tables: Iterable[Table] = ()) -> tuple[Table | None, _Header | None]:
+    def _best(
+        self, rows: list[tuple[int, list]], tables: Iterable[Table] = ()
+    ) -> tuple[Table | None, _Header | None]:
         """The table and the header row that fit best."""
         best: tuple[Table | None, _Header | None] = (None, None)
         wanted = [self.wanted] if self.wanted else []
@@ -497,7 +530,9 @@ class _Reading:
                     best = (table, header)
         return best
 
-    def _header(self, table: Table, names: dict[str, str], at: int, line: int, texts: list, folded: list) -> _Header:
+    def _header(
+        self, table: Table, names: dict[str, str], at: int, line: int, texts: list, folded: list
+    ) -> _Header:
         columns = [names.get(form, "") for form in folded]
         exact = sum(name == text != "" for name, text in zip(columns, texts, strict=True))
         other = sum(bool(text) and not name for name, text in zip(columns, texts, strict=True))
@@ -506,16 +541,27 @@ class _Reading:
 
     def _names(self, table: Table) -> dict[str, str]:
         """Columns by what they may be called: their name, or their title where only one has it."""
-        titles = [fold(f.title) for f in table.fields]
-        found = {title: f.name for title, f in zip(titles, table.fields, strict=True) if titles.count(title) == 1}
-        return found | {fold(f.name): f.name for f in table.fields}
+        if table.name not in self._columns:
+            titles = [fold(f.title) for f in table.fields]
+            found = {
+                title: f.name
+                for title, f in zip(titles, table.fields, strict=True)
+                if titles.count(title) == 1
+            }
+            self._columns[table.name] = found | {fold(f.name): f.name for f in table.fields}
+        return self._columns[table.name]
 
     def _choose(self, sheet: Sheet) -> _Header | None:
         """The table and its header; reports what is wrong with it."""
         table, header = self._best(sheet.rows)
         if self.wanted:
             _, mine = self._best(sheet.rows, [self.wanted])
-            if header and table is not self.wanted and header.fit >= 0.9 and (not mine or mine.fit < 0.6 or header.fit == 1):
+            if (
+                header
+                and table is not self.wanted
+                and header.fit >= 0.9
+                and (not mine or mine.fit < 0.6 or header.fit == 1)
+            ):
                 said = "was chosen" if self.chosen else "is the name of the file"
                 self.problem(
                     header.line, "", "",
@@ -577,19 +623,37 @@ class _Reading:
             self.problem(line, "", "", rule)
             return False
         missing = [name for name in names if name not in header.columns]
-        extra = [(at, cell) for at, cell in enumerate(cells) if not header.columns[at] and self._filled(sheet, header, at)]
+        extra = [
+            (at, cell)
+            for at, cell in enumerate(cells)
+            if not header.columns[at] and self._filled(sheet, header, at)
+        ]
         unnamed = {fold(cell): cell for _, cell in extra if cell.strip()}
         for name in missing:
             near = difflib.get_close_matches(fold(name), list(unnamed), 1)
-            self.problem(line, name, "", "the column is missing", f"is it “{check._short(unnamed[near[0]])}”?" if near else "")
+            self.problem(
+                line,
+                name,
+                "",
+                "the column is missing",
+                f"is it “{check._short(unnamed[near[0]])}”?" if near else "",
+            )
             good = False
         for at, cell in extra:
             if cell.strip():
                 near = difflib.get_close_matches(fold(cell), [fold(name) for name in missing], 1)
-                hint = f"is it {next(n for n in missing if fold(n) == near[0])}?" if near else "delete it or give it its name"
-                self.problem(line, check._short(cell), "", "the column is not in the description of the table", hint)
+                hint = (
+                    f"is it {next(n for n in missing if fold(n) == near[0])}?"
+                    if near
+                    else "delete it or give it its name"
+                )
+                self.problem(
+                    line, check._short(cell), "", "the column is not in the description of the table", hint
+                )
             else:
-                rule = f"the {_nth(at + 1)} column has no name, but something stands in it; name it or delete it"
+                rule = (
+                    f"the {_nth(at + 1)} column has no name, but something stands in it; name it or delete it"
+                )
                 self.problem(line, "", "", rule)
             good = False
         for name in dict.fromkeys(header.columns):
@@ -611,7 +675,9 @@ class _Reading:
             self.note(line, "", "columns recognised by other forms of their names", said + more)
         order = [name for name in header.columns if name]
         if order != names:
-            self.note(line, "", "the columns stand in another order than in the table; each was read by its name")
+            self.note(
+                line, "", "the columns stand in another order than in the table; each was read by its name"
+            )
         return True
 
     def _filled(self, sheet: Sheet, header: _Header, at: int) -> bool:
@@ -625,13 +691,20 @@ class _Reading:
         for line, cells in sheet.rows[: header.at]:
             filled = [str(cell) for cell in cells if str(cell).strip()]
             if len(filled) > few and not self._repeats(header, cells):
-                self.problem(line, "", "", "the row stands above the column names; move it below them, or delete it")
+                self.problem(
+                    line, "", "", "the row stands above the column names; move it below them, or delete it"
+                )
                 good = False
             elif filled:
                 titles.append((line, filled[0]))
         if titles:
             said = ", ".join(f"“{check._short(text)}”" for _, text in titles[:EXAMPLES])
-            self.note(titles[0][0], "", "above the column names, left out" + _rows([line for line, _ in titles]), said)
+            self.note(
+                titles[0][0],
+                "",
+                "above the column names, left out" + _rows([line for line, _ in titles]),
+                said,
+            )
         return good
 
     def _repeats(self, header: _Header, cells: list) -> bool:
@@ -692,7 +765,10 @@ class _Reading:
                         continue
                     short.append(line)
                 row = [*row, *[""] * (width - len(row))]
-            if row[at[0]].__class__ is str and fold(row[at[0]]) in (fold(names[0]), fold(self.table.fields[0].title)):
+            if row[at[0]].__class__ is str and fold(row[at[0]]) in (
+                fold(names[0]),
+                fold(self.table.fields[0].title),
+            ):
                 if self._repeats(header, row):
                     again.append(line)
                     continue
@@ -749,7 +825,9 @@ class _Reading:
                 rule = f"the cells {reference} are merged, and only the first of them holds a value; unmerge them and fill each"
                 self.problem(int(found[1]), "", "", rule)
             elif found and int(found[2]) == header.line:
-                self.problem(header.line, "", "", f"the cells {reference} with column names are merged; unmerge them")
+                self.problem(
+                    header.line, "", "", f"the cells {reference} with column names are merged; unmerge them"
+                )
 
     def _cell_notes(self, grid: list[tuple[int, list]], cells: Cells) -> None:
         """One note for each column and each kind of change, with rows and examples."""
@@ -805,4 +883,3 @@ def _own(sheet: Sheet) -> bool:
     """Whether it is a sheet of explanations that the download has added."""
     first = sheet.rows[0][1][0] if sheet.rows else ""
     return isinstance(first, str) and first.startswith(OWN_SHEETS.get(sheet.name, "\x00"))
-

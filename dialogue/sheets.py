@@ -83,7 +83,9 @@ class Guard:
         if self.rows_seen > self.rows:
             raise Refused(f"the file has more than {self.rows:,} rows; send it in parts")
         if cells > self.columns:
-            raise Refused(f"the file has more than {self.columns} columns; delete those that are not of the table")
+            raise Refused(
+                f"the file has more than {self.columns} columns; delete those that are not of the table"
+            )
         if self.cells_seen > self.cells:
             raise Refused(f"the file has more than {self.cells:,} cells; send it in parts")
         self.time()
@@ -137,14 +139,18 @@ class Workbook:
         if any(part.flag_bits & 1 for part in parts):
             raise Refused("the file is protected by a password; save it without")
         if len(parts) > MAX_PARTS:
-            raise Refused(f"the file holds more than {MAX_PARTS:,} parts, far more than a workbook; it is not opened")
+            raise Refused(
+                f"the file holds more than {MAX_PARTS:,} parts, far more than a workbook; it is not opened"
+            )
         if sum(part.file_size for part in parts) > MAX_UNPACKED:
             raise Refused(
                 f"the file unpacks to more than {MAX_UNPACKED // 1_000_000} MB and is not opened; "
                 "keep only the sheet with the table"
             )
         if any(p.file_size > 1_000_000 and p.file_size > MAX_RATIO * p.compress_size for p in parts):
-            raise Refused("the file holds nothing but endless repetition, as a ZIP bomb does; it is not opened")
+            raise Refused(
+                "the file holds nothing but endless repetition, as a ZIP bomb does; it is not opened"
+            )
 
     def parse(self, part: str, start, end=None, text=None) -> None:
         """Run the handlers over one XML part, piece by piece."""
@@ -174,7 +180,11 @@ class Workbook:
         def start(tag, attributes):
             if _local(tag) == "Relationship" and attributes.get("TargetMode") != "External":
                 target = attributes["Target"]
-                full = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                full = (
+                    target[1:]
+                    if target.startswith("/")
+                    else posixpath.normpath(posixpath.join(folder, target))
+                )
                 found.append((attributes["Id"], attributes["Type"], full))
 
         if relations in self.parts:

@@ -138,10 +138,11 @@ def documents(view: View) -> pd.DataFrame:
     return found.drop_duplicates(["source_id", "locators", "grade"]).sort_values(["publisher", "title"])
 
 
-def export(view: View, snapshot: store.Snapshot) -> bytes:
+def export(view: View, snapshot: store.Snapshot, corrected: str = "") -> bytes:
     """The rows of a view as CSV (UTF-8 with BOM, so that spreadsheet programs read it).
 
-    `snapshot` is the one that the view was built from. Source columns, as-of date and data version stand on every row. Cells that a
+    `snapshot` is the one that the view was built from, `corrected` says which misprints
+    of sources are corrected in its rows; it gets a column if there are any. Source columns, as-of date and data version stand on every row. Cells that a
     spreadsheet would run as a formula begin with an apostrophe.
     """
     cited = queries.run("citations", snapshot).drop_duplicates("source_id").set_index("source_id")
@@ -151,7 +152,7 @@ def export(view: View, snapshot: store.Snapshot) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(
-        [*columns, *(f"source_{name}" for name in extra if has_source), "as_of_date", "data_version"]
+        [*columns, *(f"source_{name}" for name in extra if has_source), "as_of_date", "data_version", *(["corrected"] if corrected else [])]
     )
     for row in view.data.itertuples(index=False):
         cells = list(row)
@@ -159,7 +160,7 @@ def export(view: View, snapshot: store.Snapshot) -> bytes:
             source = cells[columns.index("source_id")]
             known = cited.loc[source] if source in cited.index else None
             cells += [None if known is None else known[name] for name in extra]
-        cells += [view.as_of, snapshot.fingerprint]
+        cells += [view.as_of, snapshot.fingerprint, *([corrected] if corrected else [])]
         writer.writerow([safe(cell) for cell in cells])
     return ("\ufeff" + out.getvalue()).encode("utf-8")
 

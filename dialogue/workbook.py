@@ -78,13 +78,21 @@ def _styles(book: Workbook) -> None:
     for style in (
         NamedStyle("da text", plain, number_format=TEXT, alignment=top, protection=Protection(locked=False)),
         NamedStyle("da number", plain, number_format="0", alignment=top, protection=Protection(locked=False)),
-        NamedStyle("da decimal", plain, number_format="General", alignment=top, protection=Protection(locked=False)),
-        NamedStyle("da key text", plain, key, number_format=TEXT, alignment=top, protection=Protection(locked=True)),
-        NamedStyle("da key number", plain, key, number_format="0", alignment=top, protection=Protection(locked=True)),
+        NamedStyle(
+            "da decimal", plain, number_format="General", alignment=top, protection=Protection(locked=False)
+        ),
+        NamedStyle(
+            "da key text", plain, key, number_format=TEXT, alignment=top, protection=Protection(locked=True)
+        ),
+        NamedStyle(
+            "da key number", plain, key, number_format="0", alignment=top, protection=Protection(locked=True)
+        ),
         NamedStyle("da head", bold, head, border, top, TEXT, Protection(locked=True)),
         NamedStyle("da key head", bold, key, border, top, TEXT, Protection(locked=True)),
         NamedStyle("da title", Font(name="Calibri", size=14, bold=True, color=INK), number_format=TEXT),
-        NamedStyle("da words", plain, number_format=TEXT, alignment=Alignment(wrap_text=True, vertical="top")),
+        NamedStyle(
+            "da words", plain, number_format=TEXT, alignment=Alignment(wrap_text=True, vertical="top")
+        ),
     ):
         book.add_named_style(style)
 
@@ -217,7 +225,9 @@ def _limit(sheet: Worksheet, number: int, spec: Field, place: str, lookup: Looku
         else:
             low = -(10**9) if low is None else low
             rule = DataValidation(type=kind, operator="greaterThanOrEqual", formula1=str(low))
-            error = f"Write a {'whole ' if kind == 'whole' else ''}number" + (f" of {low} or more." if low >= 0 else ".")
+            error = f"Write a {'whole ' if kind == 'whole' else ''}number" + (
+                f" of {low} or more." if low >= 0 else "."
+            )
         error += " “At least” and “about” belong in count_type or note." if spec.unit == "persons" else ""
     elif lookup.codes(spec) or spec.constraints.get("pattern"):
         rule = DataValidation()  # a message only
@@ -248,7 +258,10 @@ def _explain(book: Workbook, description: Description, table: Table, lookup: Loo
     words = [
         (f"{OWN_SHEETS[COLUMNS]}: {table.title}", "da title"),
         (table.description, "da words"),
-        (f"Data of {description.title}, version {description.version}, as of {description.as_of}.", "da words"),
+        (
+            f"Data of {description.title}, version {description.version}, as of {description.as_of}.",
+            "da words",
+        ),
         (
             "How to use it: change cells or add rows below on the first sheet, keep its column names, save as XLSX or "
             f"“CSV UTF-8” and drop the file on the page “Data desk”, or run: python -m dialogue check FILE --table {table.name}",
@@ -314,4 +327,3 @@ def _allowed(spec: Field, lookup: Lookup, places: dict) -> str:
     if limits.get("pattern"):
         return f"a text of the form {limits['pattern']}"
     return "text" if not limits.get("unique") else "text, once in the table"
-

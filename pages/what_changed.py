@@ -68,8 +68,15 @@ if len(OPTIONS["of"]) > 2:
 listed = changes.releases()
 frame.text(listed)
 if now is None and len(listed.data) and store.current().kind == "current":
-    st.text(_("The figures on these pages hold changes that are not in a release yet; the next one will list them."))
-st.html(changes.cards(0, RELEASES, now) or f"<p>{_('From the first release on, every change of a figure is listed here.')}</p>")
+    st.text(
+        _(
+            "The figures on these pages hold changes that are not in a release yet; the next one will list them."
+        )
+    )
+st.html(
+    changes.cards(0, RELEASES, now)
+    or f"<p>{_('From the first release on, every change of a figure is listed here.')}</p>"
+)
 if len(listed.data) > RELEASES:
     with st.expander(_("Earlier releases"), key="earlier", on_change="rerun") as earlier:
         if earlier.open:
@@ -83,8 +90,12 @@ rows(corrected, "corrections_page", PER_PAGE)
 
 st.html(
     f'<h2 class="va-finding">{_("Links that were copied earlier")}</h2><p class="va-lead">'
-    + _("A copied link carries the release it was copied from, and goes on showing that release, marked as an earlier one. ")
-    + _("From there a button leads to the present figures. If the release is no longer here, the link shows the present figures and says so.")
+    + _(
+        "A copied link carries the release it was copied from, and goes on showing that release, marked as an earlier one. "
+    )
+    + _(
+        "From there a button leads to the present figures. If the release is no longer here, the link shows the present figures and says so."
+    )
     + "</p>"
 )
 head.link(of=of or "all", state=iso3 or "all", view=view, page=page)

@@ -42,10 +42,19 @@ def test_the_database_holds_what_is_shown_and_the_rows_keep_what_was_printed(pri
     snapshot = store.snapshot(data, "test")
     revised = queries.run("casualties_world_revisions", snapshot)
     assert 951 not in set(revised["count"])
-    counts = [row[10] for row in snapshot.checked.rows["casualties"] if row[15].startswith("humanity-inclusion-us-cmm-2019")]
+    counts = [
+        row[10]
+        for row in snapshot.checked.rows["casualties"]
+        if row[15].startswith("humanity-inclusion-us-cmm-2019")
+    ]
     assert 951 in counts
     listed = queries.run("corrections_applied", snapshot).iloc[0]
-    assert (listed["iso3"], listed["year"], listed["published"], listed["shown"]) == ("WLD", 2016, "951", "971")
+    assert (listed["iso3"], listed["year"], listed["published"], listed["shown"]) == (
+        "WLD",
+        2016,
+        "951",
+        "971",
+    )
     assert set(queries.run("citations", snapshot, table="corrections")["source_id"]) == {SOUND["source_id"]}
 
 
@@ -84,7 +93,9 @@ def test_the_rules_judge_the_corrected_data(printed):
 )  # fmt: skip
 def test_a_correction_that_does_not_fit_is_named_with_its_reason(printed, cells, column, says):
     problems = corrections.check(corrected(printed, {**SOUND, **cells}))
-    assert [(problem.file, problem.line, problem.column) for problem in problems] == [("corrections.csv", 2, column)]
+    assert [(problem.file, problem.line, problem.column) for problem in problems] == [
+        ("corrections.csv", 2, column)
+    ]
     assert says in problems[0].rule
 
 
@@ -92,7 +103,9 @@ def test_one_cell_is_corrected_once_and_no_row_becomes_another(printed):
     twice = corrections.check(corrected(printed, SOUND, {**SOUND, "id": "again", "shown": "961"}))
     assert [problem.line for problem in twice] == [3] and "row 2 (wld-2016)" in twice[0].rule
     source = {"column_name": "source_id", "published": "humanity-inclusion-us-cmm-2019-29-aug-2019"}
-    same = corrections.check(corrected(printed, {**SOUND, **source, "shown": "cmm-2019-cluster-munition-casualties"}))
+    same = corrections.check(
+        corrected(printed, {**SOUND, **source, "shown": "cmm-2019-cluster-munition-casualties"})
+    )
     assert [problem.column for problem in same] == ["shown"] and "would repeat row" in same[0].rule
 
 
@@ -113,7 +126,12 @@ def test_a_view_says_which_of_its_figures_are_corrected(printed, monkeypatch):
     assert notes(year=[2015, 2016]) == [
         "Corrected: World 2016, persons: 951 printed, 971 shown, because the edition prints 971."
     ]
-    assert notes(iso3=["LAO"], year=[2016]) == notes(year=[2015]) == notes(tables=("survivors",), year=[2016]) == []
+    assert (
+        notes(iso3=["LAO"], year=[2016])
+        == notes(year=[2015])
+        == notes(tables=("survivors",), year=[2016])
+        == []
+    )
     listed = changes.corrections()
     assert listed.title == "1 misprint of a source is shown corrected"
     assert "Casualties" in listed.table["On whose word"].iloc[0]

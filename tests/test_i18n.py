@@ -1,6 +1,7 @@
 """Every interface text can be translated without touching a page."""
 
 import ast
+from collections import OrderedDict
 from io import BytesIO
 
 import pytest
@@ -9,7 +10,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from streamlit.testing.v1 import AppTest
 
-from dialogue import i18n
+from dialogue import i18n, live
 from tests.browser import ROOT
 
 SOURCES = [*sorted((ROOT / "dialogue").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py"))]
@@ -49,9 +50,7 @@ def other_language(monkeypatch, tmp_path):
         write_mo(file, template)
     i18n._catalogue.cache_clear()
     monkeypatch.setattr(i18n, "LOCALES", tmp_path)
-    from dialogue import view
-
-    monkeypatch.setattr(view, "_kept", type(view._kept)())
+    monkeypatch.setattr(live.latest(), "_kept", OrderedDict())
     yield
     i18n._catalogue.cache_clear()
 

@@ -16,7 +16,9 @@ from tests.test_check import add, put
 from tests.test_corrections import SOUND
 
 FIRST, SECOND = "2026-11-01", "2026-11-01-2"
-CHANGELOG = "# Changelog\n\nTwo halves.\n\n## Figures\n\n### 2026-02-03\n\n- By hand.\n\n## Software\n\n- Stays.\n"
+CHANGELOG = (
+    "# Changelog\n\nTwo halves.\n\n## Figures\n\n### 2026-02-03\n\n- By hand.\n\n## Software\n\n- Stays.\n"
+)
 ANSWER = "What the State answered"
 
 
@@ -45,7 +47,12 @@ def unreleased(place: Path) -> Path:
 
 
 def undp(row: dict) -> bool:
-    return (row["iso3"], row["year"], row["weapon"], row["publisher_kind"]) == ("LAO", "2024", "mine_erw", "un")
+    return (row["iso3"], row["year"], row["weapon"], row["publisher_kind"]) == (
+        "LAO",
+        "2024",
+        "mine_erw",
+        "un",
+    )
 
 
 @pytest.fixture(scope="module")
@@ -57,15 +64,33 @@ def made(tmp_path_factory) -> SimpleNamespace:
     append(folder, "responses", **answer, answer=ANSWER, consent="yes", document="A letter")
     call = ["release", "--data", str(folder), "--by", "Test", "--date", FIRST]
     assert main([*call, "--why", "First compilation"]) == 0
-    first = {path.name: path.read_bytes() for path in [*folder.glob("*.csv"), *(folder / "releases").glob("*")]}
+    first = {
+        path.name: path.read_bytes() for path in [*folder.glob("*.csv"), *(folder / "releases").glob("*")]
+    }
     put(folder, "responses", lambda row: True, consent="no")
     put(folder, "casualties", undp, count="51")
-    ccm = {"instrument": "CCM", "action": "accession", "date": "2026-01-15", "locator": "", "grade": "primary", "note": ""}
-    add(folder, "treaty_actions", **ccm, iso3="ZWE", source_id="un-treaty-collection-status-treaties-xxvi-6-ccm")
+    ccm = {
+        "instrument": "CCM",
+        "action": "accession",
+        "date": "2026-01-15",
+        "locator": "",
+        "grade": "primary",
+        "note": "",
+    }
+    add(
+        folder,
+        "treaty_actions",
+        **ccm,
+        iso3="ZWE",
+        source_id="un-treaty-collection-status-treaties-xxvi-6-ccm",
+    )
     append(folder, "corrections", **SOUND)
     assert main([*call, "--why", "UNDP counted *again*", "--title", "Spring"]) == 0
     return SimpleNamespace(
-        folder=folder, first=first, log=(place / "CHANGELOG.md").read_text("utf-8"), changes=rows(folder, "changes")
+        folder=folder,
+        first=first,
+        log=(place / "CHANGELOG.md").read_text("utf-8"),
+        changes=rows(folder, "changes"),
     )
 
 
@@ -75,11 +100,15 @@ def test_the_first_release_is_one_row(made):
     listed = rows(made.folder, "releases")
     assert [row["release"] for row in listed] == [FIRST, SECOND]
     assert listed[0]["rows_changed"] == "" and int(listed[0]["row_count"]) > 6000
-    assert listed[1]["rows_changed"] == "5"  # a casualty, an act, a consent, a correction and what it corrects
+    assert (
+        listed[1]["rows_changed"] == "5"
+    )  # a casualty, an act, a consent, a correction and what it corrects
 
 
 def test_every_changed_row_says_from_to_why_and_on_whose_word(made):
-    found = {row["table_names"]: row for row in made.changes if row["kind"] == "row" and row["release"] == SECOND}
+    found = {
+        row["table_names"]: row for row in made.changes if row["kind"] == "row" and row["release"] == SECOND
+    }
     told = {
         (row["iso3"], row["before"], row["after"]): (row["why"], row["said_by"])
         for row in made.changes
@@ -123,9 +152,14 @@ def test_an_old_archive_loads_with_its_own_figures(made):
     assert release.names(made.folder) == [SECOND, FIRST] and release.current(made.folder) == SECOND
     old, new = (release.load(made.folder, name) for name in (FIRST, SECOND))
     assert (old.kind, old.release) == ("release", FIRST)
-    shown = [int(queries.run("headline", each).set_index("headline").loc["state_parties", "value"]) for each in (old, new)]
+    shown = [
+        int(queries.run("headline", each).set_index("headline").loc["state_parties", "value"])
+        for each in (old, new)
+    ]
     assert shown == [112, 113]
-    assert [set(queries.run("casualties_world_revisions", each)["count"]) >= {951} for each in (old, new)] == [True, False]
+    assert [
+        set(queries.run("casualties_world_revisions", each)["count"]) >= {951} for each in (old, new)
+    ] == [True, False]
     assert len(queries.run("releases", old)) == 1 and len(queries.run("releases", new)) == 2
 
 
@@ -170,10 +204,15 @@ def test_an_archive_without_later_tables_and_columns_is_shown_all_the_same(made,
     packed = release.pack({path.name: path.read_bytes() for path in old.iterdir()})
     (folder / "releases" / f"{FIRST}.zip").write_bytes(packed)
     shown = release.load(folder, FIRST)
-    assert queries.run("glossary", shown)["term_es"].isna().all() and queries.run("corrections_applied", shown).empty
+    assert (
+        queries.run("glossary", shown)["term_es"].isna().all()
+        and queries.run("corrections_applied", shown).empty
+    )
 
 
-@pytest.mark.parametrize("name", ["2030-01-01", "../releases/x", "2026-11-01/../..", "", "0" * 300, "2026-11-01-02"])
+@pytest.mark.parametrize(
+    "name", ["2030-01-01", "../releases/x", "2026-11-01/../..", "", "0" * 300, "2026-11-01-02"]
+)
 def test_an_unknown_release_is_said_in_words(made, name):
     with pytest.raises(release.Unknown, match="There is no release"):
         release.load(made.folder, name)
@@ -224,7 +263,9 @@ def test_nothing_is_released_that_is_faulty_or_has_not_changed(made, tmp_path, c
 
 @pytest.mark.parametrize("fails_at", [1, 2, 4])
 def test_a_failure_while_writing_leaves_everything_as_it_was(tmp_path, monkeypatch, fails_at):
-    files = tuple((tmp_path / name, b"new") for name in ("a.zip", "changes.csv", "CHANGELOG.md", "releases.csv"))
+    files = tuple(
+        (tmp_path / name, b"new") for name in ("a.zip", "changes.csv", "CHANGELOG.md", "releases.csv")
+    )
     for path, _content in files[1:]:
         path.write_bytes(b"old")
     put_, calls = write.put, []
@@ -250,3 +291,16 @@ def test_what_an_interrupted_release_left_is_written_over():
     assert again == CHANGELOG.replace("## Figures\n\n", "## Figures\n\n### Release 2026-11-01 · Whole\n\n")
     with pytest.raises(release.Refused, match="## Figures"):
         release._with_part("# Changelog\n", "2026-11-01", "")
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [({"date": "2026-02-30", "release": "2026-02-30"}, "date"), ({"release": "2026-11-02"}, "release")],
+)
+def test_a_release_is_named_after_a_day_of_the_calendar(made, cells, column):
+    table = package.read(made.folder).tables["releases"]
+    text = write.table(
+        table, [(0, *({**rows(made.folder, "releases")[0], **cells}.get(f.name) for f in table.fields))]
+    )
+    problems = check.check(made.folder, {"releases": check.parse(text, table)}).problems
+    assert [(problem.file, problem.column) for problem in problems] == [("releases.csv", column)]

@@ -35,18 +35,67 @@ def released(place: Path, *, second: bool = True) -> Path:
     folder = unreleased(place)
     both = {"made_by": "Coordinators", "table_count": 49, "row_count": 6000, "data_version": "0" * 12}
     append(folder, "releases", **both, release=OLD, date=OLD, why="First compilation")
-    append(folder, "changes", release=OLD, number=1, kind="first", what="First release", why="First compilation")
+    append(
+        folder, "changes", release=OLD, number=1, kind="first", what="First release", why="First compilation"
+    )
     if second:
-        append(folder, "releases", **both, release=NEW, date=NEW, why="New edition", rows_changed=1, figures_changed=30)
-        told = {"release": NEW, "change": "changed", "table_names": "casualties", "why": "New edition.", "before": 12, "after": 15}
-        source = {"source_ids": "cmm-2019-cluster-munition-casualties", "said_by": "Cluster Munition Monitor 2019"}
+        append(
+            folder,
+            "releases",
+            **both,
+            release=NEW,
+            date=NEW,
+            why="New edition",
+            rows_changed=1,
+            figures_changed=30,
+        )
+        told = {
+            "release": NEW,
+            "change": "changed",
+            "table_names": "casualties",
+            "why": "New edition.",
+            "before": 12,
+            "after": 15,
+        }
+        source = {
+            "source_ids": "cmm-2019-cluster-munition-casualties",
+            "said_by": "Cluster Munition Monitor 2019",
+        }
         for n in range(1, 31):
             iso3 = "LAO" if n <= 3 else "IRQ"
             what = f"Figure {n}" if n > 1 else HOSTILE
-            append(folder, "changes", **told, **source, number=n, kind="figure", iso3=iso3, what=what, question="How many?", pages="states")
-        append(folder, "changes", **told, number=31, kind="row", iso3="LAO", what="Casualties: Lao row", said_by="A person")
+            append(
+                folder,
+                "changes",
+                **told,
+                **source,
+                number=n,
+                kind="figure",
+                iso3=iso3,
+                what=what,
+                question="How many?",
+                pages="states",
+            )
+        append(
+            folder,
+            "changes",
+            **told,
+            number=31,
+            kind="row",
+            iso3="LAO",
+            what="Casualties: Lao row",
+            said_by="A person",
+        )
         # left by a release that was interrupted: it is listed nowhere
-        append(folder, "changes", **{**told, "release": "2026-11-03"}, number=1, kind="figure", iso3="LBN", what="Ghost")
+        append(
+            folder,
+            "changes",
+            **{**told, "release": "2026-11-03"},
+            number=1,
+            kind="figure",
+            iso3="LBN",
+            what="Ghost",
+        )
     append(folder, "corrections", **SOUND)
     return folder
 

@@ -1,5 +1,6 @@
 """The download for a spreadsheet program explains itself, and comes back without a change."""
 
+import csv
 import io
 
 import pytest
@@ -40,7 +41,9 @@ def casualties():
 
 def lists(sheet) -> dict:
     """Validations by the column that they hold for."""
-    return {str(v.sqref).rstrip("0123456789:").split("2:")[0]: v for v in sheet.data_validations.dataValidation}
+    return {
+        str(v.sqref).rstrip("0123456789:").split("2:")[0]: v for v in sheet.data_validations.dataValidation
+    }
 
 
 def test_codes_are_offered_in_drop_down_lists(casualties):
@@ -75,7 +78,9 @@ def test_keys_and_header_are_protected_and_everything_else_is_open(casualties):
         assert sheet.cell(2, at).protection.locked is key or sheet.cell(2, at).value is None
         # the rows below the last are for new ones
         assert not sheet.column_dimensions[sheet.cell(1, at).column_letter].protection.locked
-    assert sheet.freeze_panes == "B2" and sheet.auto_filter.ref == f"A1:R{len(CURRENT.rows['casualties']) + 1}"
+    assert (
+        sheet.freeze_panes == "B2" and sheet.auto_filter.ref == f"A1:R{len(CURRENT.rows['casualties']) + 1}"
+    )
 
 
 def test_text_stays_text_in_rows_that_stand_and_in_new_ones():
@@ -97,18 +102,23 @@ def test_every_column_is_explained_with_what_is_allowed(casualties):
     assert "one of all, attack, remnant" in text and "a code of sources.csv (id)" in text
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "=cmd|' /C calc'!A0", "#REF!", "1e5", "004", "TRUE"])
-def test_a_text_that_looks_like_a_formula_is_a_text_in_both_downloads(text):
-    changed = rows_with("states", note=text)
-    book = load_workbook(io.BytesIO(workbook.xlsx(DESCRIPTION, changed, "states")))
-    cell = next(cell for cell in book["states"][2] if cell.value == text)
-    assert cell.data_type == "s" and (cell.quotePrefix or text[0] not in workbook.DANGEROUS)
-    table = DESCRIPTION.tables["states"]
-    content = workbook.csv_for_spreadsheet(table, changed.rows["states"])
-    assert f",'{text}\n".encode() in content or text[0] not in workbook.DANGEROUS or b"\"'" in content
-    for file in (content, workbook.xlsx(DESCRIPTION, changed, "states")):
-        found = incoming.read(file, "states.csv", DESCRIPTION, None, changed)
-        assert (found.rows, found.notes, found.problems) == (changed.rows["states"], [], [])
+def test_a_text_that_looks_like_a_formula_is_a_text_in_both_downloads():
+    texts = ["=1+1", "+1", "-1", "@x", "=cmd|' /C calc'!A0", "#REF!", "1e5", "004", "TRUE"]
+    table = DESCRIPTION.tables["to_verify"]
+    rows = [(line, f"Topic {line:02}", text, text) for line, text in enumerate(texts, start=2)]
+    changed = check.Checked(DESCRIPTION, CURRENT.rows | {"to_verify": rows})
+    book = workbook.xlsx(DESCRIPTION, changed, "to_verify")
+    for row, text in zip(
+        load_workbook(io.BytesIO(book))["to_verify"].iter_rows(min_row=2), texts, strict=True
+    ):
+        assert row[1].value == text and row[1].data_type == "s"
+        assert row[1].quotePrefix is (text[0] in workbook.DANGEROUS)
+    content = workbook.csv_for_spreadsheet(table, rows)
+    for record, text in zip(list(csv.reader(io.StringIO(content.decode())))[1:], texts, strict=True):
+        assert record[1] == (f"'{text}" if text[0] in workbook.DANGEROUS else text)
+    for file in (content, book):
+        found = incoming.read(file, "to_verify.csv", DESCRIPTION, None, changed)
+        assert (found.rows, found.notes, found.problems) == (rows, [], [])
 
 
 def test_the_csv_opens_in_the_right_encoding():

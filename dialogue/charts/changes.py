@@ -55,8 +55,18 @@ def changes(of: str | None, iso3: str | None, kind: str) -> LibraryView:
         line = [row.what, before, after, row.why, row.said_by or _("not recorded")]
         first = f"<strong>{html.escape(_capital(row.what))}</strong>"
         first += f"<small>{html.escape(row.question)}</small>" if row.question else ""
-        first += f'<small>{", ".join(_page(page, titles[page], row.iso3) for page in pages)}</small>' if pages else ""
-        cell = [first, _value(row.before, before), _value(row.after, after), html.escape(row.why), _outside(line[4], row.url)]
+        first += (
+            f"<small>{', '.join(_page(page, titles[page], row.iso3) for page in pages)}</small>"
+            if pages
+            else ""
+        )
+        cell = [
+            first,
+            _value(row.before, before),
+            _value(row.after, after),
+            html.escape(row.why),
+            _outside(line[4], row.url),
+        ]
         if of is None:
             line.append(_date(row.release))
             cell.append(html.escape(line[-1]))
@@ -94,9 +104,19 @@ def _title(of: str | None, iso3: str | None, kind: str, rows: pd.DataFrame) -> s
             if kind == "figures"
             else ngettext("{n} change in the tables for {state}", "{n} changes in the tables for {state}", n)
         ).format(n=number(n), state=the_state(iso3))
-        return ngettext("{changes}, in {n} release", "{changes}, in {n} releases", dated).format(changes=found, n=number(dated)) if n else found
+        return (
+            ngettext("{changes}, in {n} release", "{changes}, in {n} releases", dated).format(
+                changes=found, n=number(dated)
+            )
+            if n
+            else found
+        )
     chosen = _chosen(of)
-    head = _("Release of {date}: {changes}") if of or len(names()) == 1 else _("Latest release, {date}: {changes}")
+    head = (
+        _("Release of {date}: {changes}")
+        if of or len(names()) == 1
+        else _("Latest release, {date}: {changes}")
+    )
     if pd.isna(chosen.rows_changed):
         return head.format(date=_date(chosen.release), changes=_first(chosen))
     text = _counted(chosen, kind)
@@ -119,20 +139,28 @@ def _counted(chosen, kind: str) -> str:
 def _first(chosen) -> str:
     tables, rows = int(chosen.table_count), int(chosen.row_count)
     text = ngettext("{n} table", "{n} tables", tables).format(n=number(tables))
-    text = ngettext("{tables} with {n} row", "{tables} with {n} rows", rows).format(tables=text, n=number(rows))
+    text = ngettext("{tables} with {n} row", "{tables} with {n} rows", rows).format(
+        tables=text, n=number(rows)
+    )
     return _("first release, {size}").format(size=text)
 
 
 def _before(row) -> str:
-    return row.before or ("" if not row.after and row.change == "changed" else _("not there"))
+    if row.change == "changed" and not row.after:
+        return row.before or ""  # a change whose values are not told
+    return row.before or _("not there")
 
 
 def _after(row) -> str:
-    return row.after or ("" if not row.before and row.change == "changed" else _("no longer there") if row.change == "removed" else _("there"))
+    if row.change == "changed" and not row.before:
+        return row.after or ""
+    return row.after or (_("no longer there") if row.change == "removed" else _("there"))
 
 
 def _value(value: str | None, words: str) -> str:
-    return html.escape(value) if value else f'<span class="va-unknown">{html.escape(words)}</span>' if words else ""
+    if value or not words:
+        return html.escape(value or "")
+    return f'<span class="va-unknown">{html.escape(words)}</span>'
 
 
 def _page_titles() -> dict[str, str]:
@@ -164,7 +192,11 @@ def releases() -> LibraryView:
     """Every release, newest first: when, by whom, why, how much changed."""
     rows = queries.run("releases")
     n = len(rows)
-    title = ngettext("{n} release", "{n} releases", n).format(n=number(n)) if n else _("No release has been made yet")
+    title = (
+        ngettext("{n} release", "{n} releases", n).format(n=number(n))
+        if n
+        else _("No release has been made yet")
+    )
     table = pd.DataFrame(
         {
             _("Release"): [_date(name) for name in rows["release"]],
@@ -220,9 +252,13 @@ def corrections() -> LibraryView:
     """Known misprints of sources: what was printed, what is shown, why and on whose word."""
     rows = queries.run("corrections_applied")
     applied = int((rows["status"] == "applied").sum())
-    title = ngettext("{n} misprint of a source is shown corrected", "{n} misprints of sources are shown corrected", applied).format(
-        n=number(applied)
-    ) if len(rows) else _("No figure shown is a correction of a misprint")  # fmt: skip
+    title = _("No figure shown is a correction of a misprint")
+    if len(rows):
+        title = ngettext(
+            "{n} misprint of a source is shown corrected",
+            "{n} misprints of sources are shown corrected",
+            applied,
+        ).format(n=number(applied))
     said = [_said_by(row) for row in rows.itertuples()]
     table = pd.DataFrame(
         {
@@ -235,7 +271,12 @@ def corrections() -> LibraryView:
         }
     )
     cells = [
-        [f"<strong>{html.escape(line[0])}</strong>", *map(html.escape, line[1:4]), _outside(line[4], row.url), html.escape(line[5])]
+        [
+            f"<strong>{html.escape(line[0])}</strong>",
+            *map(html.escape, line[1:4]),
+            _outside(line[4], row.url),
+            html.escape(line[5]),
+        ]
         for line, row in zip(table.itertuples(index=False, name=None), rows.itertuples(), strict=True)
     ]
     return LibraryView(
@@ -255,10 +296,12 @@ def notes_for(shown: View) -> list[str]:
     for column in ("iso3", "year"):
         if column in shown.data:
             seen = {str(value) for value in shown.data[column].dropna()}
-            found = found[[pd.isna(value) or str(value) in seen for value in found[column]]]
+            found = found[found[column].isna() | found[column].astype(str).isin(seen)]
     return [
         _("Corrected: {figure}: {published} printed, {shown} shown, because {reason}").format(
-            figure=_where(row), published=_written(row, row.published), shown=_written(row, row.shown),
+            figure=_where(row),
+            published=_written(row, row.published),
+            shown=_written(row, row.shown),
             reason=row.reason if row.reason.endswith(".") else f"{row.reason}.",
         )  # fmt: skip
         for row in found.itertuples()
@@ -271,7 +314,10 @@ def _where(row) -> str:
     field = next((f for f in table.fields if f.name == row.column_name), None) if table else None
     column = field.title[:1].lower() + field.title[1:] if field else row.column_name
     parts = [state(row.iso3) if row.iso3 else "", "" if pd.isna(row.year) else str(row.year)]
-    place = " ".join(part for part in parts if part) or f"{table.title if table else row.table_name} ({row.row_key})"
+    place = (
+        " ".join(part for part in parts if part)
+        or f"{table.title if table else row.table_name} ({row.row_key})"
+    )
     return f"{place}, {column}"
 
 
