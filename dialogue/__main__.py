@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from dialogue import check, geo, incoming, package, queries, release, store, write
+from dialogue import check, geo, incoming, new_release, package, queries, store, write
 
 
 class Refused(Exception):
@@ -240,10 +240,10 @@ def _day(text: str) -> date:
 def _release(options) -> int:
     folder = Path(options.data)
     try:
-        prepared = release.prepare(folder, options.by, options.why, options.date, options.title)
-    except release.Refused as error:
+        prepared = new_release.prepare(folder, options.by, options.why, options.date, options.title)
+    except new_release.Refused as error:
         raise Refused(error) from error
-    release.publish(prepared)
+    new_release.publish(prepared)
     print(f"Release {prepared.name}: {prepared.summary}. Written:")
     for path, content in prepared.files:
         print(f"  {path} ({len(content)} bytes)")

@@ -6,6 +6,7 @@ Nothing here writes: files are read, judged together with all other tables as
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from dialogue import check, difference, impact, incoming, live, store, visit, write
@@ -20,18 +21,21 @@ from dialogue.store import Snapshot
 class Answer:
     """What the desk says of the files it was given.
 
-    `problems` is empty when they can be taken; only then `changes` (to the tables),
-    `figures` (on the pages) and the `draft` that shows them are worked out.
-    `base` is the snapshot they were compared with.
+    `problems` is empty when they can be taken; only then `changes` to the tables and the
+    `draft` that shows them are worked out. `base` is the snapshot they were compared with.
     """
 
     files: tuple[Incoming, ...]
     problems: tuple[Problem, ...]
     changes: tuple[Change, ...]
-    figures: tuple[FigureChange, ...]
     words: Words
     base: Snapshot
     draft: Snapshot | None
+
+    @cached_property
+    def figures(self) -> tuple[FigureChange, ...]:
+        """The figures on the pages that change; asked for after the rest, because every query is run twice."""
+        return tuple(impact.figures(self.base, self.draft)) if self.changes else ()
 
     @property
     def tables(self) -> list[str]:
@@ -52,17 +56,17 @@ def answer(files: Sequence[tuple[str, bytes]], chosen: str | None = None) -> Ans
     problems += _twice(read)
     words = Words(base.checked, description)
     if not all(file.table for file in read) or _twice(read):
-        return Answer(read, tuple(problems), (), (), words, base, None)
+        return Answer(read, tuple(problems), (), words, base, None)
     # The tables on screen, not the files in the folder: those may be faulty or half copied just now.
     instead = {name: (rows, []) for name, rows in base.checked.rows.items()}
     instead |= {file.table.name: (file.rows, file.problems) for file in read}
     checked = check.check(store.data_folder(), instead=instead)
     if checked.problems:
-        return Answer(read, tuple(checked.problems), (), (), words, base, None)
+        return Answer(read, tuple(checked.problems), (), words, base, None)
     words = Words(checked, description).also(base.checked, description)
     changes = difference.rows(description, base.checked.rows, checked.rows)
     draft = visit.draft(checked)
-    return Answer(read, (), tuple(changes), tuple(impact.figures(base, draft)), words, base, draft)
+    return Answer(read, (), tuple(changes), words, base, draft)
 
 
 def _twice(read: Sequence[Incoming]) -> list[Problem]:

@@ -103,7 +103,7 @@ def judgement(given: Answer) -> None:
             with st.expander(ngettext("{n} thing was tidied", "{n} things were tidied", len(file.notes)).format(n=len(file.notes))):
                 st.code("\n".join(map(str, file.notes)), language=None, wrap_lines=True)
     if given.problems:
-        st.html(f'<h2 class="va-finding">{_heading(given.problems)}</h2>')
+        st.subheader(_heading(given.problems))
         st.table(_problem_table(given.problems[:LISTED]), alt=_("Problems"), border="horizontal", hide_index=True)
         if len(given.problems) > LISTED:
             st.text(_("… and {n} more, all in the list to download.").format(n=number(len(given.problems) - LISTED)))
@@ -138,9 +138,9 @@ def _problem_table(problems: Sequence[Problem]) -> pd.DataFrame:
 def changes(given: Answer) -> None:
     """What differs from the data on the server, in words; removed rows first, because they are easily overlooked."""
     if not given.changes:
-        st.html(f'<h2 class="va-finding">{_("Nothing differs from the data on the server")}</h2>')
+        st.subheader(_("Nothing differs from the data on the server"))
         return
-    st.html(f'<h2 class="va-finding">{_("What changes in the tables")}</h2>')
+    st.subheader(_("What changes in the tables"))
     st.text(difference.summary(given.changes))
     kinds = {REMOVED: _("Removed"), CHANGED: _("Changed"), ADDED: _("Added")}
     for kind, title in kinds.items():
@@ -154,7 +154,9 @@ def changes(given: Answer) -> None:
 
 def figures(given: Answer) -> None:
     """Which figures on which pages change."""
-    st.html(f'<h2 class="va-finding">{_figures_heading(given)}</h2>')
+    with st.spinner(_("Comparing the figures on all pages …")):
+        given.figures  # noqa: B018 (kept from now on)
+    st.subheader(_figures_heading(given))
     for told in impact.told(given.figures, given.words, LISTED):
         pages = ", ".join(impact.page_titles(told.pages)) or _("only on the command line")
         st.markdown(f"**{view.literal(told.question)}** {view.literal(_('On: {pages}').format(pages=pages))}")
@@ -190,7 +192,6 @@ def preview(given: Answer) -> None:
 
 def hand_over(given: Answer) -> None:
     """Cleaned files, the words that go with them, and what to do next."""
-    st.html(f'<h2 class="va-finding">{_("Take it with you")}</h2>')
     with st.container(horizontal=True):
         for file in given.files:
             st.download_button(

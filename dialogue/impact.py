@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 CAP = 20  # changes told of one query
 READ = 4  # cells told of a row that came or went
-PLACES = 8  # States for which the summaries of one State are asked; see `figures`
+PLACES = 6  # States or years for which the summaries of one are asked; see `figures`
 FIGURE, TEXT, SOURCE, UNKNOWN = "figure", "text", "source", "unknown"
 ORDER = (FIGURE, TEXT, SOURCE, UNKNOWN)
 
@@ -42,8 +42,8 @@ PARAMETERS: dict[str, tuple[dict[str, str], ...]] = {
     "victim_share_places": ({"weapon": "mine_erw"},),
     "victim_shares": ({"weapon": "mine_erw"},),
 }
-# What they say of one State is told by the queries on all States too.
-SUMMARIES = frozenset({"state_card", "profile_summary"})
+# What they say of one State or year is told by the queries on all of them too.
+SUMMARIES = frozenset({"state_card", "profile_summary", "map_casualties"})
 # What rests on what, and what search finds: the queries of the figures themselves tell it.
 LISTS = frozenset({"citations", "search_entries"})
 # Columns that say where a figure comes from, not what it is; `line` moves with every row above it.
@@ -99,7 +99,7 @@ def figures(old: store.Snapshot, new: store.Snapshot) -> list[FigureChange]:
 
     Numbers and codes come first, then texts, then sources. Queries on one State are
     asked for each State named by a changed row; those that only sum up what other
-    queries tell (SUMMARIES), for the PLACES with the most changed rows.
+    queries tell (SUMMARIES), for the States or years with the most changed rows.
     """
     changes = difference.rows(new.description, shown(old), shown(new), old.description)
     touched = {change.table for change in changes} - RECORDS
@@ -132,6 +132,13 @@ def figures(old: store.Snapshot, new: store.Snapshot) -> list[FigureChange]:
     return sorted(found.values(), key=lambda change: (ORDER.index(change.kind), not change.pages))
 
 
+def prepare(snapshot: store.Snapshot) -> None:
+    """Answer beforehand what every comparison with this snapshot asks."""
+    for name in queries.names():
+        for given in ({}, *PARAMETERS.get(name, ())):
+            _answer(name, snapshot, given)
+
+
 def shown(snapshot: store.Snapshot, *names: str) -> dict[str, list[tuple]]:
     """The rows of tables (all, or those named) as the dashboard shows them, corrections applied: (line, *values)."""
     found = {}
@@ -152,12 +159,13 @@ def _askings(query: queries.Query, changes: Sequence[difference.Change]) -> Iter
     for parameter in query.parameters:
         if parameter.default == "none":
             continue  # without it, everything is shown already
-        if parameter.name == "iso3":
-            named = Counter(change.iso3 for change in changes if change.iso3)
+        if parameter.name == "iso3" or (parameter.name, parameter.type) == ("year", "integer"):
+            named = Counter(
+                change.iso3 if parameter.name == "iso3" else change.of("year") for change in changes
+            )
+            named.pop("", None)
             most = PLACES if query.name in SUMMARIES else None
-            values = sorted(code for code, _n in named.most_common(most))
-        elif (parameter.name, parameter.type) == ("year", "integer"):
-            values = sorted({change.of("year") for change in changes} - {""})
+            values = sorted(value for value, _n in named.most_common(most))
         elif parameter.type == "instruments.instrument":
             values = sorted({change.of("instrument") for change in changes} - {""})
         else:

@@ -13,10 +13,7 @@ from pathlib import Path
 from dialogue import check, corrections, difference, package, release, release_notes, store, write
 from dialogue.check import Checked
 from dialogue.package import Description
-
-
-class Refused(Exception):
-    """Why no release is made, in one line."""
+from dialogue.release_notes import Refused
 
 
 @dataclass(frozen=True)
@@ -111,13 +108,15 @@ def _compared(description: Description) -> Description:
 
 def _differences(folder: Path, last: str, checked: Checked, by: str, why: str) -> tuple[list[dict], int]:
     """Every figure and cell that differs from the last release, as rows of changes.csv; and how many rows differ."""
+    if last not in release.names(folder):
+        raise Refused(
+            f"the last release has no archive: put {release.ARCHIVES}/{last}.zip back as it was released"
+        )
     try:
         old, version = release.earlier(folder, last)
         before = release.snapshot(last, old, version)
     except release.Unknown as error:
-        raise Refused(
-            f"nothing can be compared with the last release: {error} Put {release.ARCHIVES}/{last}.zip back as it was released"
-        ) from error
+        raise Refused(f"nothing can be compared with the last release. {error}") from error
     now = store.snapshot(checked, store.fingerprint(folder))
     rows = corrections.apply(old), corrections.apply(checked)
     changes = difference.rows(_compared(checked.description), *rows)

@@ -99,7 +99,7 @@ def archive(folder: Path, name: str) -> Path:
 
 
 def earlier(folder: Path, name: str, *, as_published: bool = False) -> tuple[Checked, str]:
-    """The rows of a release in the columns of today, checked as if they stood in the folder, and its version.
+    """The rows of a release in the columns of today, judged as if they stood in the folder, and its version.
 
     `as_published` keeps back the answers that may not be shown today. Raises Unknown.
     """

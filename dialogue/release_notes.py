@@ -15,17 +15,20 @@ FIGURES = "## Figures"  # the half of the changelog that releases write into
 COORDINATORS = frozenset({"what-changed", "data-desk", "freshness"})
 
 
-class Incomparable(Exception):
-    """A figure that the database could not work out on both states; names its query."""
+class Refused(Exception):
+    """Why no release is made, in one line."""
 
 
-def figures_changed(old: store.Snapshot, new: store.Snapshot) -> list:
-    """Figures that pages show to readers and that differ; texts and sources stand among the rows of the tables."""
-    return [
-        figure
-        for figure in impact.figures(old, new)
-        if figure.kind == impact.FIGURE and set(figure.pages) - COORDINATORS
-    ]
+def figures_changed(old: store.Snapshot, new: store.Snapshot) -> list[impact.FigureChange]:
+    """Figures that pages show to readers and that differ; texts and sources stand among the rows of the tables.
+
+    Raises Refused where a query cannot be answered from both.
+    """
+    shown = [figure for figure in impact.figures(old, new) if set(figure.pages) - COORDINATORS]
+    for figure in shown:
+        if figure.kind == impact.UNKNOWN:
+            raise Refused(f"the figures of the query {figure.query} cannot be compared with the last release")
+    return [figure for figure in shown if figure.kind == impact.FIGURE]
 
 
 class Causes:
@@ -62,8 +65,10 @@ class Causes:
         behind = self._behind(figure)
         moving = [group for group in behind if _place(figure) in self.moved.get(group, ())]
         read = [change for group in moving or behind for change in self.groups[group]]
-        same_place = [change for change in read if change.iso3 == figure.iso3] or read
-        return [change for change in same_place if _exact(change, figure)] or same_place
+        found = [change for change in read if change.iso3 == figure.iso3] or read
+        for name, value in figure.key:  # the same year, weapon, instrument …
+            found = [change for change in found if change.of(name) in ("", value)] or found
+        return [change for change in found if _exact(change, figure)] or found
 
 
 def _place(figure) -> tuple:
@@ -138,8 +143,7 @@ class Told:
         groups: dict[tuple, list] = {}
         for figure in figures:
             because = causes.of(figure)
-            one_cause = because[0] if len(because) == 1 and _exact(because[0], figure) else figure.column
-            groups.setdefault((figure.iso3, figure.old, figure.new, one_cause or figure.key), []).append(
+            groups.setdefault((figure.iso3, figure.old, figure.new, _same(figure, because)), []).append(
                 (figure, because)
             )
         listed = [self._figure(group) for group in groups.values()]
@@ -189,6 +193,17 @@ class Told:
             c.who for c in map(self.correction, changes) if c and c.who and not c.source_id
         )
         return "; ".join(named) or self.by
+
+
+def _same(figure, because: Sequence[difference.Change]) -> tuple:
+    """What tells a figure from others of its State that changed from and to the same."""
+    if because and all(_exact(change, figure) for change in because):
+        return tuple(because)  # the very rows, shown on several pages
+    counted = all(re.fullmatch(r"[\d.]*", value or "") for value in (figure.old, figure.new))
+    if figure.column and not counted:
+        when = tuple(value for name, value in figure.key if name in ("year", "date"))
+        return figure.column, when  # a status, shown for each of several things
+    return _place(figure)
 
 
 def _kind(figure) -> str:

@@ -17,24 +17,24 @@ desk_page.server_state()
 
 take, drop = st.columns(2, gap="large")
 with take:
-    st.subheader(_("1. Take a table"))
+    st.header(_("1. Take a table"))
     table = st.selectbox(
         _("Table"), list(tables), format_func=tables.get, key="table", bind="query-params",
         index=list(tables).index("casualties"),
     )  # fmt: skip
     desk_page.download(table)
 with drop:
-    st.subheader(_("2. Drop it back in"))
+    st.header(_("2. Drop it back in"))
     given = desk_page.drop(table)
 
 if given is not None:
     desk_page.judgement(given)
     if given.draft is not None:
-        st.subheader(_("3. See what changes"))
+        st.header(_("3. See what changes"))
         desk_page.changes(given)
         if given.changes:
             desk_page.figures(given)
             desk_page.preview(given)
-            st.subheader(_("4. Publish"))
+            st.header(_("4. Publish"))
             desk_page.hand_over(given)
 head.link(table=table)

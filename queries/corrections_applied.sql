@@ -1,5 +1,5 @@
 -- question: Which misprints of sources are known, what was printed and what is shown instead?
--- pages: what-changed
+-- pages: all
 -- param status text = none in applied|mended|withdrawn: Corrections of one status only
 -- column id: Short name of the correction
 -- column table_name: Table that holds the misprint

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from dialogue import check, package, queries, release, write
+from dialogue import check, difference, impact, new_release, package, queries, release, release_notes, write
 from dialogue.__main__ import main
 from tests.test_check import add, put
 from tests.test_corrections import SOUND
@@ -278,7 +278,7 @@ def test_a_failure_while_writing_leaves_everything_as_it_was(tmp_path, monkeypat
 
     monkeypatch.setattr(write, "put", failing)
     with pytest.raises(OSError, match="no space"):
-        release.publish(release.Prepared("2026-11-01", "", files))
+        new_release.publish(new_release.Prepared("2026-11-01", "", files))
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
         "changes.csv": b"old", "CHANGELOG.md": b"old", "releases.csv": b"old",
     }  # fmt: skip
@@ -287,10 +287,10 @@ def test_a_failure_while_writing_leaves_everything_as_it_was(tmp_path, monkeypat
 def test_what_an_interrupted_release_left_is_written_over():
     part = "### Release 2026-11-01 · Half\n\n- Half.\n\n#### Rows\n\n- a\n"
     log = CHANGELOG.replace("## Figures\n\n", f"## Figures\n\n{part}\n")
-    again = release._with_part(log, "2026-11-01", "### Release 2026-11-01 · Whole\n")
+    again = release_notes.with_part(log, "2026-11-01", "### Release 2026-11-01 · Whole\n")
     assert again == CHANGELOG.replace("## Figures\n\n", "## Figures\n\n### Release 2026-11-01 · Whole\n\n")
-    with pytest.raises(release.Refused, match="## Figures"):
-        release._with_part("# Changelog\n", "2026-11-01", "")
+    with pytest.raises(release_notes.Refused, match="## Figures"):
+        release_notes.with_part("# Changelog\n", "2026-11-01", "")
 
 
 @pytest.mark.parametrize(
@@ -304,3 +304,26 @@ def test_a_release_is_named_after_a_day_of_the_calendar(made, cells, column):
     )
     problems = check.check(made.folder, {"releases": check.parse(text, table)}).problems
     assert [(problem.file, problem.column) for problem in problems] == [("releases.csv", column)]
+
+
+def test_figures_of_two_years_with_the_same_values_stay_apart_and_each_names_its_own_row():
+    years = ("2002", "2011")
+    changes = [
+        difference.Change(
+            "casualties", "changed", (("iso3", "LAO"), ("year", y)), "count", "99", "101", 2, "LAO", y
+        )
+        for y in years
+    ]
+    figures = [
+        impact.FigureChange(
+            "casualties_state_years", "How many?", ("states",), "LAO", f"{y}, {column}", "99", "101", impact.FIGURE, column,
+            (("iso3", "LAO"), ("year", y)),
+        )
+        for y in years
+        for column in ("total", "remnant")
+    ]  # fmt: skip
+    causes = release_notes.Causes(figures, changes, lambda change: None)
+    assert [[change.source_id for change in causes.of(figure)] for figure in figures] == [
+        [y] for y in years for _ in "ab"
+    ]
+    assert len({release_notes._same(figure, causes.of(figure)) for figure in figures}) == 2

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from dialogue import live, package, release, store
+from dialogue import live, new_release, package, release, store
 from tests.browser import open_page, serving
 from tests.support import run_page
 from tests.test_corrections import SOUND
@@ -161,7 +161,7 @@ def test_the_project_s_own_list_holds_together():
 
 def test_a_visitor_looks_at_an_earlier_release_and_comes_back(browser, tmp_path):
     folder = unreleased(tmp_path)
-    release.publish(release.prepare(folder, "Test", "First compilation"))
+    new_release.publish(new_release.prepare(folder, "Test", "First compilation"))
     (name,) = release.names(folder)
     append(folder, "corrections", **SOUND)  # not released yet
     with serving(tmp_path, DIALOGUE_DATA=str(folder)) as server:
