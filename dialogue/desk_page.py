@@ -1,9 +1,9 @@
 """How the data desk stands on screen."""
 
 import hashlib
+import html
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from dialogue import desk, difference, impact, live, store, view, visit, workbook
@@ -11,6 +11,7 @@ from dialogue.check import Problem
 from dialogue.desk import Answer
 from dialogue.difference import ADDED, CHANGED, REMOVED
 from dialogue.i18n import _, day, ngettext, number
+from dialogue.impact import FigureChange
 from dialogue.incoming import MAX_BYTES
 
 LISTED = 100  # problems, changes and figures shown of a kind; all of them can be downloaded
@@ -104,7 +105,7 @@ def judgement(given: Answer) -> None:
                 st.code("\n".join(map(str, file.notes)), language=None, wrap_lines=True)
     if given.problems:
         st.subheader(_heading(given.problems))
-        st.table(_problem_table(given.problems[:LISTED]), alt=_("Problems"), border="horizontal", hide_index=True)
+        st.html(_problem_list(given.problems[:LISTED]))
         if len(given.problems) > LISTED:
             st.text(_("… and {n} more, all in the list to download.").format(n=number(len(given.problems) - LISTED)))
         st.download_button(
@@ -121,18 +122,24 @@ def _problems(n: int) -> str:
     return ngettext("{n} problem", "{n} problems", n).format(n=n)
 
 
-def _problem_table(problems: Sequence[Problem]) -> pd.DataFrame:
-    rows = [
-        {
-            _("Table"): problem.file,
-            _("Row"): str(problem.line or ""),
-            _("Column"): f"{problem.title} ({problem.column})" if problem.title else problem.column,
-            _("Value"): difference.shorten(problem.value, 60),
-            _("What is wrong"): problem.rule,
-        }
-        for problem in problems
-    ]
-    return pd.DataFrame(rows).map(view.literal)
+def _problem_list(problems: Sequence[Problem]) -> str:
+    """Every problem as a sentence, by table: where, what stands there, what is wrong."""
+    parts = []
+    for file in dict.fromkeys(problem.file for problem in problems):
+        lines = "".join(_problem_line(problem) for problem in problems if problem.file == file)
+        parts.append(f"<h4>{html.escape(file)}</h4><ul>{lines}</ul>")
+    return f'<div class="va-problems">{"".join(parts)}</div>'
+
+
+def _problem_line(problem: Problem) -> str:
+    place = [_("Row {n}").format(n=problem.line)] if problem.line else []
+    if problem.column:
+        titled = problem.title and problem.title.lower() != problem.column.lower()
+        place.append(f"{problem.title} ({problem.column})" if titled else problem.title or problem.column)
+    value = f"“{difference.shorten(problem.value, 80)}” " if problem.value else ""
+    head = f"<strong>{html.escape(', '.join(place))}:</strong> " if place else ""
+    end = "" if problem.rule.endswith(("?", ".")) else "."
+    return f"<li>{head}{html.escape(value + problem.rule)}{end}</li>"
 
 
 def changes(given: Answer) -> None:
@@ -153,22 +160,31 @@ def changes(given: Answer) -> None:
 
 
 def figures(given: Answer) -> None:
-    """Which figures on which pages change."""
+    """Which figures on which pages change; what changes only in its sources stands behind a click."""
     with st.spinner(_("Comparing the figures on all pages …")):
-        given.figures  # noqa: B018 (kept from now on)
-    st.subheader(_figures_heading(given))
-    for told in impact.told(given.figures, given.words, LISTED):
+        changed = [change for change in given.figures if change.kind != impact.SOURCE]
+        cited = [change for change in given.figures if change.kind == impact.SOURCE]
+    st.subheader(_figures_heading(changed))
+    _told(changed, given)
+    if cited:
+        words = ngettext("{n} change of what a figure cites", "{n} changes of what figures cite", len(cited))
+        with st.expander(words.format(n=number(len(cited))), key="desk_cited"):
+            _told(cited, given)
+
+
+def _told(changed: Sequence[FigureChange], given: Answer) -> None:
+    for told in impact.told(changed, given.words, LISTED):
         pages = ", ".join(impact.page_titles(told.pages)) or _("only on the command line")
-        st.markdown(f"**{view.literal(told.question)}** {view.literal(_('On: {pages}').format(pages=pages))}")
+        st.markdown(f"**{view.literal(told.question)}**  \n{view.literal(_('On: {pages}').format(pages=pages))}")
         _list([*told.lines, *([impact.more(told.more)] if told.more else [])])
 
 
-def _figures_heading(given: Answer) -> str:
-    if not given.figures:
+def _figures_heading(changed: Sequence[FigureChange]) -> str:
+    if not changed:
         return _("No figure on any page changes")
-    pages = {page for change in given.figures for page in change.pages}
+    pages = {page for change in changed for page in change.pages}
     return _("{figures} on {pages}").format(
-        figures=ngettext("{n} figure changes", "{n} figures change", len(given.figures)).format(n=number(len(given.figures))),
+        figures=ngettext("{n} figure changes", "{n} figures change", len(changed)).format(n=number(len(changed))),
         pages=ngettext("{n} page", "{n} pages", len(pages)).format(n=len(pages)),
     )
 

@@ -31,9 +31,12 @@ if given is not None:
     desk_page.judgement(given)
     if given.draft is not None:
         st.header(_("3. See what changes"))
-        desk_page.changes(given)
+        tables, figures = st.columns(2, gap="large")
+        with tables:
+            desk_page.changes(given)
         if given.changes:
-            desk_page.figures(given)
+            with figures:
+                desk_page.figures(given)
             desk_page.preview(given)
             st.header(_("4. Publish"))
             desk_page.hand_over(given)
