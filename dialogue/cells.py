@@ -244,14 +244,14 @@ class Cells:
     def _clean(self, spec: Field, reading: Reading) -> None:
         """Blanks and characters that nobody sees; text that was damaged on the way."""
         text, did = reading.text, reading.did
-        if text.isascii() and text.isprintable() and text == text.strip() and text[:1] not in "'=+-@#":
-            if "?" not in text or text not in self.lost(spec):
-                return
         if len(text) >= CELL_LIMIT:
             reading.rule = (
                 f"is longer than the {CELL_LIMIT:,} characters that a spreadsheet cell holds; shorten it"
             )
             return
+        if text.isascii() and text.isprintable() and text == text.strip() and text[:1] not in "'=+-@#":
+            if "  " not in text and ("?" not in text or text not in self.lost(spec)):
+                return
         # before blanks are taken off: some of the wrong letters are blanks
         right = mended(text)
         if right and text not in self.known(spec):

@@ -4,12 +4,13 @@ Nothing here writes: files are read, judged together with all other tables as
 `check.check` judges them everywhere, and compared with the data on the server.
 """
 
+import io
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
-from dialogue import check, difference, impact, incoming, live, store, visit, write
+from dialogue import check, difference, impact, incoming, live, reviewed, store, visit, write
 from dialogue.check import Problem
 from dialogue.difference import Change, Words
 from dialogue.impact import FigureChange
@@ -87,6 +88,19 @@ def cleaned(file: Incoming) -> bytes:
     return write.table(file.table, file.rows).encode("utf-8")
 
 
+def parcel(given: Answer) -> bytes:
+    """Everything that belongs into the repository as a ZIP: cleaned tables, and the reviewed results they change."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for file in given.files:
+            packed.writestr(f"data/{file.table.file}", cleaned(file))
+        for name, text in reviewed.changed(given.base, given.draft).items():
+            packed.writestr(name, text.encode("utf-8"))
+        packed.writestr("commit-message.txt", commit_message(given))
+        packed.writestr("change-note.md", change_note(given))
+    return out.getvalue()
+
+
 def commit_message(given: Answer) -> str:
     """What to write when the change is committed."""
     parts = difference.by_table(given.changes)
@@ -102,6 +116,3 @@ def change_note(given: Answer) -> str:
     return difference.markdown(given.changes, given.words, given.figures)
 
 
-def file_name(folder: Path, file: Incoming) -> str:
-    """Where a cleaned file belongs, for people to read: data/casualties.csv."""
-    return f"{folder.name}/{file.table.file}"

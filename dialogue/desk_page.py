@@ -1,12 +1,13 @@
 """How the data desk stands on screen."""
 
+import functools
 import hashlib
 import html
 from collections.abc import Sequence
 
 import streamlit as st
 
-from dialogue import desk, difference, impact, live, store, view, visit, workbook
+from dialogue import desk, difference, impact, live, view, visit, workbook
 from dialogue.check import Problem
 from dialogue.desk import Answer
 from dialogue.difference import ADDED, CHANGED, REMOVED
@@ -207,22 +208,28 @@ def preview(given: Answer) -> None:
 
 
 def hand_over(given: Answer) -> None:
-    """Cleaned files, the words that go with them, and what to do next."""
+    """Everything for the repository in one parcel, its parts one by one, and what to do next."""
     with st.container(horizontal=True):
+        st.download_button(
+            _("Everything (ZIP)"), functools.partial(desk.parcel, given), "update.zip", "application/zip",
+            on_click="ignore", key="desk_parcel", type="primary",
+        )  # fmt: skip
         for file in given.files:
             st.download_button(
-                _("Cleaned {file}").format(file=file.table.file), desk.cleaned(file), file.table.file, "text/csv",
-                on_click="ignore", key=f"desk_clean_{file.table.name}", type="primary",
+                _("Cleaned {file}").format(file=file.table.file), functools.partial(desk.cleaned, file), file.table.file,
+                "text/csv", on_click="ignore", key=f"desk_clean_{file.table.name}",
             )  # fmt: skip
         st.download_button(
-            _("Commit message"), desk.commit_message(given), "commit-message.txt", "text/plain", on_click="ignore"
+            _("Commit message"), functools.partial(desk.commit_message, given), "commit-message.txt", "text/plain", on_click="ignore"
         )
-        st.download_button(_("Change note"), desk.change_note(given), "change-note.md", "text/markdown", on_click="ignore")
-    places = ", ".join(f"`{desk.file_name(store.data_folder(), file)}`" for file in given.files)
+        st.download_button(
+            _("Change note"), functools.partial(desk.change_note, given), "change-note.md", "text/markdown", on_click="ignore"
+        )
     steps = [
-        _("Put the cleaned file into the repository in the place of {places}: on the page of the code host choose “Upload files”, or copy it into a checkout.").format(places=places),
-        _("Use the commit message as it is and the change note as the text of the pull request. The checks run there by themselves."),
-        _("Once it is merged, the server shows the new figures: at once where it is deployed from the repository, within five seconds where the file is copied into its data folder."),
+        _("Unpack the ZIP file. Its folders “data” and “tests” hold the cleaned tables and the reviewed results that they change, in the places where they belong."),
+        _("Upload both folders to the repository: on its web page choose “Add file”, “Upload files”, and drop them there; or copy them into a checkout."),
+        _("Use the commit message as it is, start a pull request, and use the change note as its text. The checks run there by themselves."),
+        _("Once it is merged, redeploy. On a server with a data folder of its own it is enough to copy the tables there: they show within five seconds."),
         _("The data version in the footer tells that the new data have arrived."),
     ]  # fmt: skip
     st.markdown("\n".join(f"{n}. {step}" for n, step in enumerate(steps, start=1)))

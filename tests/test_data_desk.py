@@ -3,13 +3,14 @@
 import csv
 import io
 import re
+import zipfile
 
 import openpyxl
 import pytest
 from playwright.sync_api import expect
 
 from dialogue import desk, live, package, queries, visit
-from tests.browser import open_page
+from tests.browser import ROOT, open_page
 from tests.support import read, run_page
 from tests.test_live import world
 
@@ -42,6 +43,12 @@ def test_a_changed_figure_is_told_in_words_with_the_pages_that_show_it():
     old = (package.DATA / "casualties.csv").read_bytes().splitlines()
     new = desk.cleaned(given.files[0]).splitlines()
     assert len(old) == len(new) and sum(a != b for a, b in zip(old, new, strict=True)) == 1
+    with zipfile.ZipFile(io.BytesIO(desk.parcel(given))) as parcel:
+        names = parcel.namelist()
+        assert parcel.read("data/casualties.csv") == desk.cleaned(given.files[0])
+        reviewed = parcel.read("tests/golden/casualties_world.csv").decode()
+    assert reviewed == (ROOT / "tests/golden/casualties_world.csv").read_text("utf-8").replace("2009,100,", "2009,101,")
+    assert "tests/golden/treaty_counts.csv" not in names  # what does not change stays out
     subject, blank, *_body = desk.commit_message(given).splitlines()
     assert "casualties" in subject.lower() and len(subject) <= 72 and not blank
     assert "100" in desk.change_note(given) and "101" in desk.change_note(given)

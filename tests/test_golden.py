@@ -4,37 +4,18 @@ After a wanted change: ``python -m pytest tests/test_golden.py --rewrite-golden`
 then read the git diff.
 """
 
-import csv
-import io
 import re
 from pathlib import Path
 
 import pytest
 
-from dialogue import queries
+from dialogue import queries, reviewed
 
 GOLDEN = Path(__file__).parent / "golden"
 
-# Parameters that keep a result small enough to be read in review; all others run on defaults.
-SMALL = {
-    "citations": {"table": "annotations"},
-    "obligation_history": {"iso3": "LAO"},
-    "search_entries": {"kind": "instrument"},
-    "sources_used": {"kind": "depositary"},
-    "treaty_joining": {"as_of": "1998-12-31"},
-    "treaty_status": {"instrument": "CCM"},
-}
-
-
-def as_csv(frame) -> str:
-    out = io.StringIO()
-    frame.to_csv(out, index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
-    return out.getvalue()
-
-
 @pytest.mark.parametrize("name", queries.names())
 def test_query_gives_its_reviewed_result(name, request):
-    result = as_csv(queries.run(name, **SMALL.get(name, {})))
+    result = reviewed.result(name)
     path = GOLDEN / f"{name}.csv"
     if request.config.getoption("--rewrite-golden"):
         path.write_text(result, encoding="utf-8", newline="\n")
@@ -49,7 +30,7 @@ def test_no_golden_result_outlives_its_query():
 @pytest.mark.parametrize("name", queries.names())
 def test_header_describes_every_column_and_parameter(name):
     query = queries.get(name)
-    frame = queries.run(name, **SMALL.get(name, {}))
+    frame = reviewed.answer(name)
     assert list(query.columns) == list(frame.columns)
     bound = set(re.findall(r"\$(\w+)", query.sql))
     assert bound == {parameter.name for parameter in query.parameters}

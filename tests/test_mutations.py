@@ -703,7 +703,7 @@ def halves_glued(rng, copy):
     """The table in two pieces, each with its header."""
     if len(copy.body) < 2 or copy.rows[0] is not copy.header:
         return False
-    copy.rows.insert(rng.randrange(2, len(copy.rows)), list(copy.header))
+    copy.rows.insert(rng.randrange(2, len(copy.rows)), [name if name in copy.names else "" for name in copy.header])
 
 
 @fault
@@ -859,8 +859,8 @@ def as_csv(rng: random.Random, copy: Copy) -> bytes:
         style = {"quoting": form.get("quoting", csv.QUOTE_MINIMAL)}
         if form.get("escape"):
             style |= {"doublequote": False, "escapechar": "\\"}
-        csv.writer(out, lineterminator="", delimiter=form.get("delimiter", ","), **style).writerow(row)
-        pieces.append(out.getvalue())
+        csv.writer(out, lineterminator="\r\n", delimiter=form.get("delimiter", ","), **style).writerow(row)
+        pieces.append(out.getvalue()[:-2])
     ends = form.get("ends", ["\n"])
     made = [piece + rng.choice(ends) for piece in pieces]
     if (final := form.get("final")) is not None:
@@ -1089,7 +1089,7 @@ def says(spec: Field, text: str, value: object, standing: set[str], commas: bool
     if value == text and value in standing:
         return True
     if dated(spec):
-        return value == day(text)
+        return value == day(text) or (value in standing and value == loose(text))
     if FORBIDDEN.search(re.sub(r"^[\s\ufeff]+", "", bare)) and value not in standing:
         return False
     if value == bare:
