@@ -27,13 +27,15 @@ LONGEST_NUMBER = 40  # characters; what is longer is no number and not looked at
 UNSEEN = (
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
-ENDS = re.compile(rf"^[\s{UNSEEN}]+|[\s{UNSEEN}]+$")
+# Cells come from outside and may be long: these are taken off without a pattern that would go over them again and again.
+ENDS = UNSEEN + "".join(filter(str.isspace, map(chr, range(0x3001))))
 NO_WIDTH = re.compile("[\u200b\u2060\ufeff\u00ad]")
-BREAK = re.compile(r"[ \t]*[\r\n\x0b\x0c\x85\u2028\u2029]+[ \t]*")
+# What turns or joins letters: nobody sees it, and no text of Latin letters needs it.
+DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]|(?<=[ -\u024f])[\u200c\u200d]")
+BREAK = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029]+")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff]")
 BLANKS = "[ \u00a0\u2007\u2009\u200a\u202f]"
 QUOTES = "\"'“”„‟«»‘’‚‹›`´"
-QUOTED = re.compile(rf"^[{QUOTES}]+\s*(.*?)\s*[{QUOTES}]+$")
 ERRORS = re.compile(
     r"#(N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!|BUSY!|NV|BEZUG!|WERT!|NOM\?|VALEUR!"
     r"|¡?REF!|¿NOMBRE\?|¡VALOR!|ZAHL!|NOMBRE!|¡NUM!|¡DIV/0!|#+)|Err:5\d\d",
@@ -258,15 +260,15 @@ class Cells:
             reading.rule = ENCODING
             reading.hint = f"it is probably “{check._short(right)}”" if right != text else ""
             return
-        trimmed = ENDS.sub("", text)
+        trimmed = text.strip(ENDS)
         if trimmed != text:
             text = trimmed
             did.append("spaces at the ends taken off")
         if BREAK.search(text):
-            text = BREAK.sub(" ", text)
+            text = " ".join(filter(None, (part.strip(" \t") for part in BREAK.split(text))))
             did.append("a line break inside the cell replaced by a space")
         if "\t" in text:
-            text = re.sub(r"\s*\t\s*", " ", text)
+            text = " ".join(filter(None, (part.strip() for part in text.split("\t"))))
             did.append("a tab inside the cell replaced by a space")
         if (found := CONTROL.search(text)) and text not in self.known(spec):
             reading.rule = (
@@ -278,6 +280,9 @@ class Cells:
         if NO_WIDTH.search(text):
             text = NO_WIDTH.sub("", text)
             did.append("characters of no width taken out")
+        if DIRECTION.search(text) and text not in self.known(spec) and not _from_right(text):
+            text = DIRECTION.sub("", text)
+            did.append("marks of the writing direction taken out")
         composed = unicodedata.normalize("NFC", text)
         if composed != text:
             text = composed
@@ -305,7 +310,7 @@ class Cells:
         if len(text) > LONGEST_NUMBER:
             return
         whole = spec.type == "integer"
-        bare = QUOTED.sub(r"\1", text)
+        bare = unquoted(text)
         bare = re.sub(r"^['’](?=\d)", "", bare) if not is_year(spec) else bare
         if bare != text:
             reading.did.append("quotation marks taken off")
@@ -455,7 +460,7 @@ class Cells:
         return "" if inner.rule else inner.text
 
     def _date(self, spec: Field, reading: Reading) -> None:
-        text = QUOTED.sub(r"\1", reading.text)
+        text = unquoted(reading.text)
         if text != reading.text:
             reading.did.append("quotation marks taken off")
         reading.text = text
@@ -523,7 +528,7 @@ class Cells:
         pattern = limits.get("pattern", "")
         coded = "enum" in limits or pattern or self.lookup.codes(spec)
         if coded:
-            bare = QUOTED.sub(r"\1", re.sub(BLANKS, " ", text)).removeprefix("'")
+            bare = unquoted(re.sub(BLANKS, " ", text)).removeprefix("'")
             bare = NO_WIDTH.sub("", bare)
             if bare != text and self._is_code(spec, bare):
                 reading.text = bare
@@ -741,6 +746,17 @@ UNCLEAR = "point and comma can be read in two ways; write the number without sep
 
 def _not_a_code(code: str, text: str) -> str:
     return "is not how the code is written" if fold(code) == fold(text) else "is a name, not the code"
+
+
+def _from_right(text: str) -> bool:
+    """Whether a text has letters of a script that is written from the right."""
+    return any(unicodedata.bidirectional(char) in ("R", "AL") and char.isalpha() for char in text)
+
+
+def unquoted(text: str) -> str:
+    """A text without the quotation marks around it."""
+    around = len(text) > 1 and text[0] in QUOTES and text[-1] in QUOTES
+    return text.strip(QUOTES).strip() if around else text
 
 
 def is_partial_date(spec: Field) -> bool:

@@ -61,7 +61,7 @@ def download(table_name: str) -> None:
             data=lambda: workbook.csv_for_spreadsheet(table, rows),
             file_name=table.file, mime="text/csv", on_click="ignore", key="desk_csv",
         )  # fmt: skip
-    st.caption(
+    st.text(
         _("The spreadsheet explains every column on its second sheet and offers the allowed codes as lists. Save as XLSX or CSV; keep the first row.")
     )
 

@@ -47,8 +47,8 @@ HEADER_ROWS = 10  # the header stands in one of them
 FITS = 0.5  # share of the columns by which a table is recognised
 EXAMPLES = 5
 # what programs and people add to the name of a copy: “(1)”, “- copy”, a date
-COPY = re.compile(r"(\s*\(\d+\)|[ _-]+(copy|copie|copia|kopie|\d[\d_.-]*))+$")
-ACCENTED = re.compile(r"\w*[^\W\x00-\x7f]\w*")
+COPY = re.compile(r"(\s*\(\d+\)|[ _-]+(copy|copie|copia|kopie|\d[\d.]*))+$")
+WORD = re.compile(r"\w+")
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 # Sheets that the download adds; their first cell says so, and they are passed over without a word.
 OWN_SHEETS = {"Columns": "About this table", "Codes": "Codes for the lists"}
@@ -368,15 +368,15 @@ class _Reading:
             for row in rows:
                 for value in row:
                     if value.__class__ is str and not value.isascii():
-                        known.update(ACCENTED.findall(value))
-        most = len(known.intersection(ACCENTED.findall(text)))
+                        known.update(_accented(value))
+        most = len(known & _accented(text))
         for encoding, words in (
             ("mac_roman", "Mac OS Roman"),
             ("cp850", "the old DOS encoding"),
             ("cp1250", "Windows-1250"),
         ):
             other = content.decode(encoding, "replace")
-            if len(known.intersection(ACCENTED.findall(other))) > most:
+            if len(known & _accented(other)) > most:
                 raise Refused(
                     f"the file is not UTF-8 but probably in {words}; save it as “CSV UTF-8” or XLSX"
                 )
@@ -533,6 +533,8 @@ class _Reading:
     def _header(
         self, table: Table, names: dict[str, str], at: int, line: int, texts: list, folded: list
     ) -> _Header:
+        if names.keys().isdisjoint(folded):  # as most rows are
+            return _Header(at, line, [], 0.0, 0)
         columns = [names.get(form, "") for form in folded]
         exact = sum(name == text != "" for name, text in zip(columns, texts, strict=True))
         other = sum(bool(text) and not name for name, text in zip(columns, texts, strict=True))
@@ -872,6 +874,11 @@ def say_rows(lines: Iterable[int]) -> str:
 def _rows(lines: list[int]) -> str:
     """Where more than the first row is meant."""
     return f" ({say_rows(lines)})" if len(lines) > 1 else ""
+
+
+def _accented(text: str) -> set[str]:
+    """The words with a letter that is not of the English alphabet."""
+    return {word for word in WORD.findall(text) if not word.isascii()}
 
 
 def _nth(number: int) -> str:

@@ -25,6 +25,7 @@ MAX_RATIO = 400  # a part that packs better than this holds nothing but repetiti
 MAX_PARTS = 1_000
 SECONDS = 10.0
 CELL_LIMIT = 32_767  # characters; a spreadsheet program cuts off what is longer
+FORMAT_LIMIT = 255  # characters of a number format
 CHUNK = 1 << 16
 
 
@@ -241,7 +242,7 @@ class Workbook:
             def start(tag, attributes):
                 tag = _local(tag)
                 if tag == "numFmt":
-                    formats[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
+                    formats[int(attributes["numFmtId"])] = attributes.get("formatCode", "")[:FORMAT_LIMIT]
                 elif tag == "cellXfs":
                     inside[0] = True
                 elif tag == "xf" and inside[0]:
@@ -261,7 +262,7 @@ class Workbook:
         """A numeric cell as what its format makes of it."""
         value = float(text)
         kind = "number"
-        if style and (position := int(style)) < len(self.kinds):
+        if style and (position := _place(style)) < len(self.kinds):
             kind = self.kinds[position]
         if kind in ("date", "part", "time"):
             # before March 1900 spreadsheet programs count a day that never was
@@ -414,7 +415,7 @@ class _SheetReader:
         if self.formula is not None:
             return Cell("formula", "=" + self.formula)
         if kind == "s":
-            return self.book.shared[int(value)] if value else ""
+            return self.book.shared[_place(value)] if value else ""
         if kind == "inlineStr":
             return unescape("".join(self.pieces))
         if kind == "str":
@@ -436,6 +437,14 @@ class _SheetReader:
         raise ValueError(f"unknown type of cell {kind[:20]}")
 
 
+def _place(text: str) -> int:
+    """A place in a list; Python would count a negative one from the end."""
+    place = int(text)
+    if place < 0:
+        raise ValueError("a place below zero")
+    return place
+
+
 def plain(value: float) -> str:
     """A number as text, without an exponent."""
     if value == int(value) and abs(value) < 1e15:
@@ -448,7 +457,12 @@ def unescape(text: str) -> str:
     """Text in which control characters stand as _x000D_."""
     if "_x" not in text:
         return text
-    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda m: chr(int(m[1], 16)), text)
+    # half a letter (a surrogate) is none, and no file can hold it
+    return re.sub(
+        r"_x([0-9A-Fa-f]{4})_",
+        lambda m: "\ufffd" if m[1][:1] in "dD" and m[1][1:2] in "89abcdefABCDEF" else chr(int(m[1], 16)),
+        text,
+    )
 
 
 def _local(tag: str) -> str:

@@ -1,10 +1,17 @@
 """What several test files need: a page run without a server, and a table read as it stands."""
 
 import csv
+import shutil
+from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
 from dialogue import package, server
+
+
+def copy_of_data(folder: Path) -> Path:
+    """The project's data in `folder`/data, for a test to spoil; without the copy that a server left beside them."""
+    return shutil.copytree(package.DATA, folder / "data", ignore=shutil.ignore_patterns(".last-good.zip"))
 
 
 def run_page(script: str, **address: str) -> AppTest:

@@ -1,7 +1,6 @@
 """Bad input gets a message that names file, line, column, value and rule; nothing else happens."""
 
 import csv
-import shutil
 from pathlib import Path
 
 import pytest
@@ -9,14 +8,13 @@ from frictionless import validate
 
 from dialogue import package, store
 from dialogue.check import check
+from tests.support import copy_of_data
 
 
 @pytest.fixture
 def data(tmp_path) -> Path:
     """A copy of the project's data that a test may spoil."""
-    folder = tmp_path / "data"
-    shutil.copytree(package.DATA, folder)
-    return folder
+    return copy_of_data(tmp_path)
 
 
 def edit(path: Path, change) -> None:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import shutil
 import statistics
 from collections import Counter
 from dataclasses import replace
@@ -10,10 +9,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from dialogue import i18n, package, queries, store, view
+from dialogue import i18n, queries, store, view
 from dialogue.charts import freshness, freshness_tasks
 from tests.browser import open_page
-from tests.support import read, run_page
+from tests.support import copy_of_data, read, run_page
 
 TODAY = "2026-11-23"  # a day after the date of the data, so that ages and dates are told apart from it
 
@@ -35,7 +34,7 @@ def newest_years() -> dict[tuple[str, str], str]:
 @pytest.fixture
 def other(tmp_path):
     """A copy of the data that may be changed: call it with a table and its new rows, in words, to load it."""
-    data = shutil.copytree(package.DATA, tmp_path / "data", ignore=shutil.ignore_patterns("geo", ".*"))
+    data = copy_of_data(tmp_path)
 
     def load(table: str, rows: list[dict[str, str]]) -> store.Snapshot:
         out = io.StringIO()

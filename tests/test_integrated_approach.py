@@ -4,6 +4,7 @@ Expected values were read in the depositary's status lists and in the documents 
 in data/sources.csv, not in the output of a query.
 """
 
+import re
 from pathlib import Path
 
 import pytest

