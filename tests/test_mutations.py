@@ -36,7 +36,7 @@ from dialogue.package import Field, Table
 
 SEEDS = 4
 CASES = 520  # copies of each seed
-JUDGED = 7  # of each seed: copies judged with all other tables, by every rule
+JUDGED = 10  # of each seed: copies judged with all other tables, by every rule
 SECONDS = 3.0  # of the processor, for one copy
 WINDOW = 45  # rows of a long table that a copy holds
 CURRENT = check.read(package.DATA)
@@ -1455,8 +1455,8 @@ def test_marks_that_nobody_sees_are_taken_out_and_noted():
         assert [(note.line, note.column) for note in found.notes] == [(3, "name_en")]
     arabic = "أنغولا\u200f (لواندا)"  # where a script is written from the right they are of use
     assert read_cell("states", "note", arabic).rows[1][-1] == arabic
-    assert read_cell("states", "name_en", "Burkina  Faso").rows[1][2] == "Burkina  Faso"
-    assert read_cell("states", "subregion", "middle-africa").good
+    found = read_cell("states", "name_en", "Burkina  Faso")  # on screen two spaces look like one
+    assert found.rows[1][2] == "Burkina Faso" and found.notes
 
 
 def test_a_text_as_long_as_a_cell_may_be_is_asked_about():
