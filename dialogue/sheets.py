@@ -319,6 +319,7 @@ class _SheetReader:
         self.book, self.sheet, self.most = book, sheet, most
         self.prefix: str | None = None
         self.number = 0
+        self.digits = ""
         self.row: list = []
         self.column = 0
         self.pieces: list[str] = []
@@ -350,6 +351,8 @@ class _SheetReader:
                 column = self.columns.get(letters)
                 if column is None:
                     column = self.columns[letters] = _column(letters)
+                if column <= self.column or reference[len(letters) :] != self.digits:
+                    raise ValueError("a cell of another row, or twice the same")
                 self.column = column
             else:
                 self.column += 1
@@ -364,7 +367,7 @@ class _SheetReader:
             number = int(attributes.get("r", self.number + 1))
             if number <= self.number:
                 raise ValueError("rows out of order")
-            self.number, self.row, self.column = number, [], 0
+            self.number, self.row, self.column, self.digits = number, [], 0, str(number)
             self.hidden = attributes.get("hidden") in ("1", "true")
         elif tag == "rPh":
             self.above = True

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from dialogue import explain, impact, navigation, queries, store
+from dialogue import explain, impact, live, navigation, queries, store
 from dialogue.difference import Words
 from tests.browser import ROOT
 from tests.support import run_page
@@ -312,6 +312,7 @@ def asked() -> dict[str, set[str]]:
         )
         for address in ADDRESSES:
             page, _question, given = address.partition("?")
+            live.latest()._kept.clear()  # what other pages and tests have asked
             run_page(PAGES[page].script, **dict(pair.split("=") for pair in given.split("&") if pair))
     return found
 

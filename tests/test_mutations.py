@@ -159,8 +159,8 @@ def thousands(rng, spec, text, column):
     if not (numeric(spec) and text.isdigit()):
         return None
     number = int(text) if len(text) > 3 else 1000 + int(text)
-    mark = rng.choice([" ", "\u00a0", "\u2009", "\u202f", ",", ".", "'", "’"])
-    tail = rng.choice(["", "", ".0", ",00", ".00"])
+    mark = rng.choice([" ", "\u00a0", "\u2009", "\u202f", ",", ",", ".", ".", ".", "'", "’"])
+    tail = rng.choice(["", "", "", ".0", ",00"])
     return f"{number:,}".replace(",", mark) + tail
 
 
@@ -232,8 +232,9 @@ def other_date(rng, spec, text, column):
     year, month, day = text.split("-")
     names = "January February March April May June July August September October November December".split()
     serial = (date.fromisoformat(text) - date(1899, 12, 30)).days
+    usual = [f"{day}/{month}/{year}", f"{month}/{day}/{year}", f"{day}.{month}.{year}", f"{int(day)}-{int(month)}-{year}"]
     return rng.choice(
-        [f"{day}/{month}/{year}", f"{month}/{day}/{year}", f"{day}.{month}.{year}", f"{int(day)}-{int(month)}-{year}",
+        [*usual, *usual, *usual,
          f"{year}/{month}/{day}", f"{month}/{day}/{year[2:]}", f"{text} 00:00:00", f"{text}T00:00", str(serial),
          f"{int(day)} {names[int(month) - 1]} {year}", f"{names[int(month) - 1][:3]}-{year[2:]}", f"{year}{month}{day}",
          f"{year}-{month}-{int(day) + 28}", f"{year}-13-{day}", f"{year}-{month}", year, f"{year}.0", f"0{year}-{month}-{day}"]
@@ -293,16 +294,20 @@ def damaged_letters(rng, spec, text, column):
     return wrong if wrong != text else None
 
 
+NUMBERS = ("thousands", "qualified", "no_number", "decimals", "one_more_or_less")
+DATES = ("other_date",)
+
+
 def in_a_cell(rng: random.Random, copy: Copy, change: Callable) -> bool:
     """Change one cell, where the fault applies."""
     body = [row for row in copy.body if len(row) == len(copy.names) == len(copy.header)]
     if copy.header != copy.names or not body:
         return False
-    fields = list(enumerate(copy.table.fields))
-    for _ in range(25):
+    suits = numeric if change.__name__ in NUMBERS else dated if change.__name__ in DATES else bool
+    fields = [(at, spec) for at, spec in enumerate(copy.table.fields) if suits(spec)]
+    for _ in range(25 if fields else 0):
         row = rng.choice(body)
-        at, spec = rng.choice([one for one in fields if numeric(one[1])] if rng.random() < 0.3 else fields) \
-            if any(numeric(f) for _, f in fields) else rng.choice(fields)
+        at, spec = rng.choice(fields)
         changed = change(rng, spec, row[at], [other[at] for other in body])
         if changed is not None and changed != row[at]:
             row[at] = changed
@@ -542,6 +547,8 @@ def empty_column(rng, copy):
     at = rng.choice([0, len(copy.header), rng.randrange(len(copy.header))])
     each_row(copy, lambda row: row.insert(at, ""), at)
     copy.header[at] = rng.choice(["", "", "mine", "Remarks"])
+    if "second_header" in copy.kinds:  # which of them is meant?
+        copy.anywhere, copy.harmless = True, False
 
 
 @fault
@@ -880,6 +887,8 @@ def mutated(seed: int, number: int) -> tuple[Copy, random.Random]:
     for group in wanted:
         for _ in range(6):
             kind = rng.choice(GROUPS[group][1])
+            if group == "cells" and rng.random() < 0.4:  # figures and dates are what it is about
+                kind = rng.choice([*NUMBERS, *DATES * 3])
             if kind in CELL:
                 done = in_a_cell(rng, copy, CELL[kind])
             elif kind in copy.kinds or (kind.startswith("xlsx") and "xlsx" in copy.form):
