@@ -318,7 +318,7 @@ def asked() -> dict[str, set[str]]:
 
 
 def test_every_page_shows_only_queries_that_name_it(asked):
-    assert set(asked) == set(PAGES) - {"data-desk"}  # which shows figures only after a file is dropped
+    assert set(asked) == set(PAGES)
     for page, names in asked.items():
         for name in names:
             named = {page, "all"} & set(queries.get(name).pages)
