@@ -73,8 +73,10 @@ def check(data: Path = package.DATA, instead: Mapping[str, tuple[list[tuple], li
     checked = read(data, instead)
     if checked.description is None:
         return checked
+    # A file that is missing or has refused rows is the finding, not every row that points into it.
+    unsettled = {problem.file for problem in (*checked.problems, *checked.missing)}
     for table in checked.description.tables.values():
-        _check_references(table, checked)
+        _check_references(table, checked, unsettled)
     checked.problems += _check_corrections(checked)
     if not checked.problems:
         _check_rules(checked)  # on corrected rows, as the dashboard shows them
@@ -268,21 +270,19 @@ def _read_cell(spec, schema_field, cell: str) -> tuple:
     return None, "; ".join(notes.values())
 
 
-def _check_references(table: Table, checked: Checked) -> None:
+def _check_references(table: Table, checked: Checked, unsettled: set[str]) -> None:
     names = [f.name for f in table.fields]
-    missing = {p.file for p in checked.missing}
     for column, other_name, other_column in table.foreign_keys:
         other = checked.description.tables[other_name]
-        if other.file in missing or any(p.file == other.file and p.line <= 1 for p in checked.problems):
-            continue  # the missing or unreadable file is the finding, not every row that points at it
+        if other.file in unsettled and other.name != table.name:
+            continue
         at = [f.name for f in other.fields].index(other_column) + 1
         known = {row[at] for row in checked.rows[other_name]}
-        faulty = {p.value for p in checked.problems if p.file == other.file}
         here = names.index(column) + 1
         hints: dict[object, str] = {}
         for row in checked.rows[table.name]:
             value = row[here]
-            if value is None or value in known or value in faulty:
+            if value is None or value in known:
                 continue
             if value not in hints and len(hints) < HINTS:
                 near = difflib.get_close_matches(str(value), [str(k) for k in known], 1)

@@ -4,6 +4,7 @@ import functools
 import hashlib
 import html
 from collections.abc import Sequence
+from threading import Thread
 
 import streamlit as st
 
@@ -73,11 +74,14 @@ def drop(chosen: str) -> Answer | None:
         type=["csv", "xlsx"], accept_multiple_files=True, key="desk_files", max_upload_size=MAX_BYTES // 1_000_000,
         help=_("A new edition often needs two tables at once: the figures and their source. Nothing is stored; nobody else sees it."),
     )  # fmt: skip
+    shown = live.latest()
     if not files:
         st.session_state.pop(ANSWER, None)
+        # While the table is being edited, the figures it will be compared with are worked out.
+        shown.keep("prepared for the desk", lambda: Thread(target=impact.prepare, args=(shown,), daemon=True).start())
         return None
     given = [(file.name, file.getvalue()) for file in files]
-    base = live.latest().fingerprint
+    base = shown.fingerprint
     seen = hashlib.sha256(repr([(name, hashlib.sha256(data).digest()) for name, data in given]).encode()).hexdigest()
     held = st.session_state.get(ANSWER)
     if held is None or held[0] != (seen, chosen, base):

@@ -3,7 +3,7 @@
 Light colours only: a visitor in the dark waits a moment once, for all others.
 """
 
-from dialogue import geo, impact, search, store
+from dialogue import geo, search
 from dialogue.charts import crosswalk, method, new_use, obligations, overview, plan, trends, world_map
 
 
@@ -26,4 +26,3 @@ def run() -> None:
             view.prepared  # noqa: B018 (building it keeps it)
     geo.bounds("africa")
     search.index()
-    impact.prepare(store.current())

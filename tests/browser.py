@@ -64,8 +64,9 @@ class Visit:
 
 
 def chromium() -> str | None:
-    """Return the path of an installed Chromium, or None."""
-    return shutil.which("chromium") or shutil.which("chromium-browser")
+    """Return the path of an installed Chromium, or None; the one without windows needs half the time."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser")
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 @contextmanager

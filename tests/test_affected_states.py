@@ -197,7 +197,7 @@ def card_of(visit: Visit) -> str:
 
 def test_a_click_opens_the_card_and_clear_closes_it(visit):
     page = visit.page
-    assert page.locator(".choroplethlayer path").count() >= 240
+    page.wait_for_function("document.querySelectorAll('.choroplethlayer path').length >= 240")
     page.mouse.click(*centre(visit, "TCD"))
     page.locator(".va-facts h2").wait_for()
     assert card_of(visit) == i18n.state("TCD")

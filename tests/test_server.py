@@ -60,7 +60,7 @@ def test_the_map_page_is_light_and_lighter_the_second_time(
     browser: Browser, trial: Server
 ) -> None:
     first = open_page(browser, trial)
-    assert first.page.locator(".choroplethlayer path").count() >= 240
+    first.page.wait_for_function("document.querySelectorAll('.choroplethlayer path').length >= 240")
     assert first.outside == []
     assert first.errors_of_the_site() == []
     assert 1_000_000 < first.transferred < 2_800_000
