@@ -8,7 +8,7 @@ from threading import Thread
 
 import streamlit as st
 
-from dialogue import desk, difference, impact, live, view, visit, workbook
+from dialogue import desk, difference, impact, live, server, view, visit, workbook
 from dialogue.check import Problem
 from dialogue.desk import Answer
 from dialogue.difference import ADDED, CHANGED, REMOVED
@@ -78,7 +78,8 @@ def drop(chosen: str) -> Answer | None:
     if not files:
         st.session_state.pop(ANSWER, None)
         # While the table is being edited, the figures it will be compared with are worked out.
-        shown.keep("prepared for the desk", lambda: Thread(target=impact.prepare, args=(shown,), daemon=True).start())
+        if server.serving.is_set():
+            shown.keep("prepared for the desk", Thread(target=impact.prepare, args=(shown,), daemon=True).start)
         return None
     given = [(file.name, file.getvalue()) for file in files]
     base = shown.fingerprint

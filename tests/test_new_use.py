@@ -3,13 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
 from streamlit.testing.v1 import AppTest
 
 from dialogue import queries, server
 from dialogue.charts import new_use
-from tests.browser import Server, open_page
 
 PAGE = str(server.ROOT / "pages" / "new_use.py")
 LEAKED = re.compile(r"\b(?:None|nan|NaN|NaT|null)\b|<NA>|&lt;NA&gt;")
@@ -90,14 +87,3 @@ def test_the_page_runs_and_shows_its_finding_once():
     assert not app.exception
     text = " ".join(block.body for block in app.get("html"))
     assert text.count("257 casualties of attacks") == 1
-
-
-def test_the_page_fits_a_hall_and_a_phone_and_can_be_read_by_everybody(browser: Browser, server: Server):
-    visit = open_page(browser, server, "/new-use", 1920, 1080)
-    found = Axe().run(visit.page)
-    bad = [v["id"] for v in found.response["violations"] if v["impact"] in ("serious", "critical")]
-    visit.page.set_viewport_size({"width": 390, "height": 844})
-    visit.settle()
-    wide = visit.page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-    assert not bad and wide <= 390 and not visit.outside
-    visit.close()
