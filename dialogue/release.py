@@ -120,6 +120,7 @@ def earlier(folder: Path, name: str, *, as_published: bool = False) -> tuple[Che
         rule = f"its data do not fit the questions of today ({_one_line(error)})"
         raise Unknown(f"The release {name} cannot be shown: {rule}.") from error
     checked.description = replace(description, as_of=then.as_of, version=then.version)
+    checked.database = None  # it was built for the date of today
     return checked, version
 
 
