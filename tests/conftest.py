@@ -16,6 +16,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite-golden", action="store_true", help="write the golden results anew")
 
 
+# The tests that take longest, each many times an ordinary one.
+LONG = (
+    "test_a_server_killed", "test_no_faulty_copy", "test_hostile_text", "test_visitor_keeps_one_version", "test_coordinator_edits"
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest, so that no worker is left with one of them at the end."""
+    items.sort(key=lambda item: not item.name.startswith(LONG))
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Return one running dashboard; set DIALOGUE_DATA to run it on other data."""
