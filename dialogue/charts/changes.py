@@ -292,6 +292,8 @@ def notes_for(shown: View) -> list[str]:
     if not shown.tables or "corrections" not in store.current().description.tables:
         return []
     found = queries.run("corrections_applied", status="applied")
+    if found.empty:  # asked at every view of every page
+        return []
     found = found[found["table_name"].isin(shown.tables)]
     for column in ("iso3", "year"):
         if column in shown.data:
