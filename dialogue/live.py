@@ -8,17 +8,15 @@ starts on half a file still has whole data to show.
 """
 
 import gc
-import io
 import logging
 import tempfile
 import threading
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from dialogue import package, server, store, write
+from dialogue import package, server, store, write, zipped
 from dialogue.check import Problem
 from dialogue.store import Snapshot
 
@@ -28,8 +26,6 @@ LOGGED = 50  # problems written to the log at once
 TRIES = 5  # readings while somebody is still writing
 
 log = logging.getLogger(__name__)
-
-UNPACKED = 100_000_000  # bytes that an archive may hold
 
 Signature = tuple[tuple[str, int, int, int, int], ...]
 
@@ -218,23 +214,18 @@ def _cut_off(old: Snapshot, new: Snapshot) -> list[Problem]:
 
 def archive(data: Path) -> bytes:
     """The tables and their description as a ZIP file; the same data give the same bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for path in _files(data):
-            entry = zipfile.ZipInfo(path.name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            packed.writestr(entry, path.read_bytes())
-    return out.getvalue()
+    return zipped.pack(_contents(data))
+
+
+def _contents(data: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in _files(data)}
 
 
 def _as_remembered(data: Path) -> bool:
     """Whether the files are those of the copy."""
     try:
-        with zipfile.ZipFile(data / LAST_GOOD) as packed:
-            kept = {name: packed.read(name) for name in packed.namelist()}
-        return kept == {path.name: path.read_bytes() for path in _files(data)}
-    except (OSError, zipfile.BadZipFile):
+        return zipped.read((data / LAST_GOOD).read_bytes()) == _contents(data)
+    except (OSError, ValueError):
         return False
 
 
@@ -244,25 +235,10 @@ def _last_good(data: Path) -> Snapshot | None:
     if not path.is_file():
         return None
     try:
-        found = unpack(path.read_bytes())
-    except (OSError, zipfile.BadZipFile, ValueError) as error:
+        with tempfile.TemporaryDirectory() as folder:
+            zipped.unpack(path.read_bytes(), Path(folder))
+            found = store.load(Path(folder))
+    except (OSError, ValueError) as error:
         log.error("The copy of the last good data cannot be read: %s", error)
         return None
     return None if found.problems else found
-
-
-def unpack(content: bytes) -> Snapshot:
-    """The snapshot of an archived folder.
-
-    Raises zipfile.BadZipFile or ValueError for what is no archive of tables.
-    """
-    with zipfile.ZipFile(io.BytesIO(content)) as packed, tempfile.TemporaryDirectory() as folder:
-        entries = packed.infolist()
-        if sum(entry.file_size for entry in entries) > UNPACKED:
-            raise ValueError("the archive is too large")
-        for entry in entries:
-            name = entry.filename
-            if name != package.DESCRIPTION and not (name.endswith(".csv") and name[:-4].isidentifier()):
-                raise ValueError("the archive holds files that are no tables")
-            (Path(folder) / name).write_bytes(packed.read(entry))
-        return store.load(Path(folder))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from dialogue import check, corrections, difference, package, release, release_notes, store, write
+from dialogue import check, corrections, difference, package, release, release_notes, store, write, zipped
 from dialogue.check import Checked
 from dialogue.package import Description
 from dialogue.release_notes import Refused
@@ -61,7 +61,7 @@ def prepare(folder: Path, by: str, why: str, on: date | None = None, title: str 
         if log.is_file()
         else None
     )
-    archive = release.pack({**_files(folder), **{f"{table}.csv": text for table, text in tables.items()}})
+    archive = zipped.pack({**_files(folder), **{f"{table}.csv": text for table, text in tables.items()}})
     files = [(release.archive(folder, name), archive), (folder / "changes.csv", tables["changes"])]
     if written is not None:
         files.append((log, written.encode()))

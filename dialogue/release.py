@@ -10,14 +10,12 @@ import io
 import json
 import re
 import tempfile
-import zipfile
-import zlib
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
-from dialogue import check, package, store
+from dialogue import check, package, store, zipped
 from dialogue.check import Checked
 from dialogue.difference import shorten
 from dialogue.package import Description
@@ -25,8 +23,6 @@ from dialogue.package import Description
 ARCHIVES = "releases"  # folder of the archives, beside the tables
 NAME = re.compile(r"\d{4}-\d{2}-\d{2}(-\d{1,3})?")
 OWN = ("releases", "changes")  # tables that a release writes itself: no part of what is compared
-UNPACKED = 100_000_000  # bytes that an archive may hold
-ENTRIES = 500
 
 
 class Unknown(Exception):
@@ -129,7 +125,7 @@ def _unpacked(folder: Path, name: str) -> tuple[Description, dict[str, list[tupl
     damaged = f"The archive of release {name} is damaged: it cannot be shown."
     with tempfile.TemporaryDirectory() as place:
         try:
-            unpack(archive(folder, name).read_bytes(), Path(place))
+            zipped.unpack(archive(folder, name).read_bytes(), Path(place))
             description, version = package.read(Path(place)), store.fingerprint(Path(place))
             rows: dict[str, list[tuple]] = {}
             for table in description.tables.values():
@@ -138,7 +134,7 @@ def _unpacked(folder: Path, name: str) -> tuple[Description, dict[str, list[tupl
                 rows[table.name], problems = check.parse(text, table) if text else ([], [])
                 if problems:
                     raise Unknown(damaged)
-        except (OSError, ValueError, zipfile.BadZipFile, zlib.error, package.DescriptionError) as error:
+        except (OSError, ValueError, package.DescriptionError) as error:
             raise Unknown(damaged) from error
     return description, rows, version
 
@@ -169,38 +165,6 @@ def _may_be_shown(folder: Path, description: Description, rows: list[tuple]) -> 
         row if tuple(row[i] for i in key) in agreed else (*row[:consent], "no", *row[consent + 1 :])
         for row in rows
     ]
-
-
-def unpack(content: bytes, folder: Path) -> None:
-    """Write the tables of an archive into an empty folder; nothing outside it, and no more than fits.
-
-    Raises ValueError or zipfile.BadZipFile for anything that is no archive of tables.
-    """
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        entries = packed.infolist()
-        if len(entries) > ENTRIES or sum(entry.file_size for entry in entries) > UNPACKED:
-            raise ValueError("the archive is too large")
-        for entry in entries:
-            name = entry.filename
-            if name != package.DESCRIPTION and not (name.endswith(".csv") and name[:-4].isidentifier()):
-                raise ValueError("the archive holds files that are no tables")
-            with packed.open(entry) as file:
-                text = file.read(entry.file_size + 1)
-            if len(text) > entry.file_size:
-                raise ValueError("the archive is too large")
-            (folder / name).write_bytes(text)
-
-
-def pack(files: dict[str, bytes]) -> bytes:
-    """An archive of files by name: the same files give the same bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name in sorted(files):
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system, entry.external_attr = 3, 0o644 << 16
-            packed.writestr(entry, files[name], compresslevel=9)
-    return out.getvalue()
 
 
 def _one_line(error: object) -> str:

@@ -94,6 +94,18 @@ def test_a_start_on_half_a_file_shows_the_last_good_data(data, monkeypatch):
     assert live.latest().problems
 
 
+def test_a_damaged_copy_is_left_aside(data):
+    live.remember()
+    copy = bytearray((data / live.LAST_GOOD).read_bytes())
+    copy[1000:3000] = bytes(2000)
+    (data / live.LAST_GOOD).write_bytes(copy)
+    live._latest = None
+    assert shown() == 100
+    (data / "casualties.csv").write_bytes(b"")
+    live._latest = None
+    assert "casualties.csv" in str(live.latest().problems[0])
+
+
 def test_a_copy_of_other_tables_than_today_s_is_left_aside(data, monkeypatch):
     """As after an update of the software that brought a table."""
     description = json.loads((data / package.DESCRIPTION).read_text("utf-8"))

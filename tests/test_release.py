@@ -10,7 +10,18 @@ from types import SimpleNamespace
 
 import pytest
 
-from dialogue import check, difference, impact, new_release, package, queries, release, release_notes, write
+from dialogue import (
+    check,
+    difference,
+    impact,
+    new_release,
+    package,
+    queries,
+    release,
+    release_notes,
+    write,
+    zipped,
+)
 from dialogue.__main__ import main
 from tests.test_check import add, put
 from tests.test_corrections import SOUND
@@ -165,9 +176,9 @@ def test_an_old_archive_loads_with_its_own_figures(made):
 
 def test_the_archive_is_a_data_folder_and_the_same_files_give_the_same_bytes(made, tmp_path):
     content = made.first[f"{FIRST}.zip"]
-    release.unpack(content, tmp_path)
+    zipped.unpack(content, tmp_path)
     files = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    assert release.pack(dict(reversed(files.items()))) == content and len(content) < 400_000
+    assert zipped.pack(dict(reversed(files.items()))) == content and len(content) < 400_000
     assert check.check(tmp_path).problems == []
     assert files["releases.csv"] == made.first["releases.csv"]
 
@@ -188,7 +199,7 @@ def test_an_archive_without_later_tables_and_columns_is_shown_all_the_same(made,
     folder, old = tmp_path / "data", tmp_path / "old"
     shutil.copytree(made.folder, folder)
     old.mkdir()
-    release.unpack(made.first[f"{FIRST}.zip"], old)
+    zipped.unpack(made.first[f"{FIRST}.zip"], old)
     described = json.loads((old / package.DESCRIPTION).read_text("utf-8"))
     described["resources"] = [each for each in described["resources"] if each["name"] != "corrections"]
     states = next(each for each in described["resources"] if each["name"] == "glossary")
@@ -201,7 +212,7 @@ def test_an_archive_without_later_tables_and_columns_is_shown_all_the_same(made,
         out = csv.DictWriter(file, names, extrasaction="ignore", lineterminator="\n")
         out.writeheader()
         out.writerows(kept)
-    packed = release.pack({path.name: path.read_bytes() for path in old.iterdir()})
+    packed = zipped.pack({path.name: path.read_bytes() for path in old.iterdir()})
     (folder / "releases" / f"{FIRST}.zip").write_bytes(packed)
     shown = release.load(folder, FIRST)
     assert (
@@ -228,12 +239,12 @@ def archive_with(name: str, size: int = 1) -> bytes:
 @pytest.mark.parametrize(
     "content",
     [b"", b"no archive", archive_with("../evil.csv"), archive_with("/evil.csv"), archive_with("a.py"),
-     archive_with("states.csv", release.UNPACKED + 1)],
+     archive_with("states.csv", zipped.UNPACKED + 1)],
 )  # fmt: skip
 def test_what_is_no_archive_of_tables_is_refused(content, tmp_path):
     (tmp_path / "in").mkdir()
     with pytest.raises((ValueError, zipfile.BadZipFile)):
-        release.unpack(content, tmp_path / "in")
+        zipped.unpack(content, tmp_path / "in")
     assert not list((tmp_path / "in").iterdir()) and not (tmp_path / "evil.csv").exists()
 
 
