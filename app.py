@@ -7,12 +7,14 @@ mode, and the first deep link after a start then shows the wrong page.
 
 import streamlit as st
 
-from dialogue import server
+from dialogue.screen import failure
+from dialogue.views.addresses import ROOT
+from dialogue.web import server
 
 app = st.App(
-    server.ROOT / "dialogue" / "main.py",
+    ROOT / "dialogue" / "main.py",
     routes=server.routes(),
     middleware=server.middleware(),
     lifespan=server.lifespan,
-    on_script_error=server.show_failure,
+    on_script_error=failure.show,
 )

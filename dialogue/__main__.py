@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from dialogue import check, geo, incoming, new_release, package, queries, store, write
+from dialogue.change import new_release, report
+from dialogue.intake import incoming
+from dialogue.snapshot import queries, reader, release, store
+from dialogue.tables import check, database, geo, package, write
+from dialogue.views import catalogue, written
 
 
 class Refused(Exception):
@@ -24,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
         if not Path(options.data).is_dir():
             raise Refused(f"there is no folder {options.data}")
         return options.run(options)
-    except (Refused, queries.QueryError, package.DescriptionError) as error:
+    except (Refused, queries.QueryError, catalogue.ViewError, package.DescriptionError) as error:
         print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
         return 2
     except BrokenPipeError:
@@ -55,6 +59,14 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("name", nargs="?")
     one.add_argument("parameters", nargs="*", metavar="key=value")
     one.add_argument("--format", choices=["table", "csv", "json"], default="table")
+    command("views", _views, "List the views with their parameters and defaults.")
+    one = command("view", _view, "Print a view as JSON: words, numbers, sources, figure or drawing.")
+    one.add_argument("name", metavar="NAME")
+    one.add_argument("parameters", nargs="*", metavar="key=value")
+    one.add_argument("--language", choices=list(reader.LANGUAGES), default="en")
+    one.add_argument("--mode", choices=reader.MODES, default="light")
+    one.add_argument("--width", choices=reader.WIDTHS, default="wide")
+    one.add_argument("--release", metavar="DATE", help="the figures as they were released then")
     one = command("describe", _describe, "Describe a table. Without a name: list the tables.")
     one.add_argument("table", nargs="?")
     one = command("release", _release, "Make a dated release of the data and write what it changed.")
@@ -88,7 +100,7 @@ def _check(options) -> int:
     for problem in found:
         print(problem)
     rows = sum(len(rows) for rows in checked.rows.values())
-    rules = len(list((store.QUERIES / "checks").glob("*.sql")))
+    rules = len(list((database.QUERIES / "checks").glob("*.sql")))
     if found:
         print(f"{len(found)} {'finding' if len(found) == 1 else 'findings'}")
         return 1
@@ -145,15 +157,37 @@ def _query(options) -> int:
     return 0
 
 
-def _pairs(texts: list[str], query: queries.Query) -> dict[str, str]:
+def _pairs(texts: list[str], asked: queries.Query | catalogue.Listed) -> dict[str, str]:
     given = {}
     for text in texts:
         key, equals, value = text.partition("=")
         if not equals:
-            takes = ", ".join(p.name for p in query.parameters) or "none"
-            raise Refused(f"“{text[:80]}” is not a parameter; write key=value ({query.name} takes: {takes})")
+            takes = ", ".join(p.name for p in asked.parameters) or "none"
+            raise Refused(f"“{text[:80]}” is not a parameter; write key=value ({asked.name} takes: {takes})")
         given[key] = value
     return given
+
+
+def _views(_options) -> int:
+    for name in catalogue.names():
+        listed = catalogue.get(name)
+        takes = [p.name if p.default is None else f"{p.name}={p.default}" for p in listed.parameters]
+        print(f"{name:28} {listed.shows}" + (f" [{' '.join(takes)}]" if takes else ""))
+    return 0
+
+
+def _view(options) -> int:
+    listed = catalogue.get(options.name)
+    given = _pairs(options.parameters, listed)
+    data = Path(options.data)
+    try:
+        shown = release.load(data, options.release) if options.release else _sound(data)
+    except release.Unknown as error:
+        raise Refused(error) from error
+    with reader.reading(reader.Reader(shown, options.language, options.mode, options.width)):
+        json.dump(written.as_data(catalogue.build(listed.name, given)), sys.stdout, ensure_ascii=False, indent=1)
+    print()
+    return 0
 
 
 def _sound(data: Path) -> store.Snapshot:
@@ -167,21 +201,21 @@ def _sound(data: Path) -> store.Snapshot:
 
 def _diff(options) -> int:
     """As diff(1): 0 the same, 1 different, 2 trouble."""
-    from dialogue import compare, difference
+    from dialogue.change import compare
 
     try:
         found = compare.compare(Path(options.old), Path(options.new), Path(options.data))
     except compare.Trouble as error:
         raise Refused(error) from error
     if options.markdown:
-        print(difference.markdown(found.changes, found.words, found.figures), end="")
+        print(report.markdown(found.changes, found.words, found.figures), end="")
     else:
         print("\n".join(compare.lines(found)))
     return 1 if found.changes or found.figures else 0
 
 
 def _figure(options) -> int:
-    from dialogue import explain
+    from dialogue.change import explain
 
     query = queries.get(options.name)
     given = _pairs(options.chosen, query)
@@ -194,7 +228,7 @@ def _figure(options) -> int:
 
 
 def _add_source(options) -> int:
-    from dialogue import add_source
+    from dialogue.change import add_source
 
     columns = ("id", "publisher", "title", "edition", "published", "url", "accessed", "language", "kind")
     code, problems = add_source.add(Path(options.data), {name: getattr(options, name) for name in columns})

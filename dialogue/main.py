@@ -6,8 +6,11 @@ from html import escape
 
 import streamlit as st
 
-from dialogue import navigation, screen, search_page, server, store, theme, visit
-from dialogue.i18n import _, day
+from dialogue import navigation
+from dialogue.screen import failure, search_page, style, visit, window
+from dialogue.snapshot import store
+from dialogue.views.addresses import ROOT, STATIC
+from dialogue.words.i18n import _, day
 
 
 def problems(found: Iterable[object]) -> None:
@@ -57,14 +60,15 @@ def footer(snapshot: store.Snapshot) -> None:
 
 def main() -> None:
     """Draw one page in its frame."""
+    visit.begin()
     st.set_page_config(
         page_title=_("Dialogue on Victim Assistance"),
-        page_icon=server.STATIC / "icon.svg",
+        page_icon=STATIC / "icon.svg",
         layout="wide",
     )
-    theme.css()
-    screen.watch()
-    folder = server.ROOT / "pages"
+    style.css()
+    window.watch()
+    folder = ROOT / "pages"
     pages = {
         entry.path: st.Page(
             folder / entry.script,
@@ -93,7 +97,7 @@ def main() -> None:
         except Exception as error:
             # Not left to the server's handler, so that the footer still follows.
             logging.getLogger(__name__).exception("A page failed: %s", page.url_path or "overview")
-            server.show_failure(error)
+            failure.show(error)
     footer(snapshot)
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from dialogue.i18n import _
+from dialogue.words.i18n import _
 
 
 class Page(NamedTuple):

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from dialogue import frame, i18n, links, queries, screen
-from dialogue.charts import state_card, world_map
-from dialogue.i18n import _
+from dialogue.screen import frame, links, window
+from dialogue.snapshot import queries
+from dialogue.views.evidence import state_card, world_map
+from dialogue.words import i18n
+from dialogue.words.i18n import _
 
 SHOWS = {
     "obligations": _("Article 5 obligations"),
@@ -124,7 +126,7 @@ with right, st.container(horizontal=True, vertical_alignment="bottom", key="va-s
     )
     st.button(_("Clear"), key="clear", on_click=clear, disabled=state is None)
 
-look = {"region": region, "chosen": state or "", "wide": screen.width() in ("wide", "large")}
+look = {"region": region, "chosen": state or "", "wide": window.width() in ("wide", "large")}
 shown = {
     "obligations": lambda: world_map.obligations(**look),
     "victims": lambda: world_map.victims(year, **look),

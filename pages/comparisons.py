@@ -4,9 +4,10 @@ from datetime import date
 
 import streamlit as st
 
-from dialogue import crosstable, frame, links, screen
-from dialogue.charts import crosswalk, instruments, trends
-from dialogue.i18n import _
+from dialogue.screen import crosstable, frame, links, window
+from dialogue.views.dialogue import crosswalk
+from dialogue.views.evidence import instruments, trends
+from dialogue.words.i18n import _
 
 PARTS = {
     "bound": _("Who is bound"),
@@ -112,7 +113,7 @@ def heading(title: str, lead: str) -> frame.Page:
 links.note_bad_address(
     {"view": PARTS, "group": GROUPS, "on": a_day, "years": a_year, "pillar": PILLARS, "instrument": PLANS}
 )
-width = screen.width()
+width = window.width()
 top = st.container()
 bar = st.container(horizontal=True, key="va-filters")
 with bar:

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dialogue import desk_page, frame, links, live
-from dialogue.i18n import _
+from dialogue.screen import desk_page, frame, links
+from dialogue.snapshot import live
+from dialogue.words.i18n import _
 
 tables = {table.name: f"{table.title} ({table.file})" for table in live.latest().description.tables.values()}
 links.note_bad_address({"table": tables})

@@ -5,9 +5,11 @@ from functools import partial
 
 import streamlit as st
 
-from dialogue import frame, i18n, links, screen, store
-from dialogue.charts import freshness, freshness_tasks, method
-from dialogue.i18n import _, state
+from dialogue.screen import frame, links, window
+from dialogue.snapshot import reader
+from dialogue.views.method import documents, freshness, freshness_tasks
+from dialogue.words import i18n
+from dialogue.words.i18n import _, state
 
 PARTS = {
     "age": _("Age of the evidence"),
@@ -24,7 +26,7 @@ PER_PAGE = 25
 
 # ages and dates are counted from the day of the visit; a text, because views are kept by their arguments
 today = date.today().isoformat()
-narrow = screen.width() in ("narrow", "medium")
+narrow = window.width() in ("narrow", "medium")
 links.note_bad_address(
     {"view": PARTS, "by": AXES, "order": ORDERS, "kind": KINDS, "state": STATES, "page": str.isdigit}
 )  # fmt: skip
@@ -71,7 +73,7 @@ elif part == "gaps":
 elif part == "editions":
     frame.listing(freshness.editions(today))
     frame.listing(freshness.newer_documents())
-    frame.listing(method.leads())
+    frame.listing(documents.leads())
 elif part == "dates":
     frame.listing(freshness.dates(today))
 else:
@@ -79,8 +81,8 @@ else:
     frame.listing(shown, per_page=PER_PAGE)
     st.download_button(
         _("To-do list (Markdown)"),
-        data=partial(freshness_tasks.markdown, shown, store.current().fingerprint),
-        file_name=f"todo_{today}_{store.current().fingerprint[:8]}.md",
+        data=partial(freshness_tasks.markdown, shown, reader.snapshot().fingerprint),
+        file_name=f"todo_{today}_{reader.snapshot().fingerprint[:8]}.md",
         mime="text/markdown",
         on_click="ignore",
         key="todo_markdown",

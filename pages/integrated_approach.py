@@ -4,9 +4,9 @@ import html
 
 import streamlit as st
 
-from dialogue import crosstable, frame, links, screen
-from dialogue.charts import approach, crosswalk
-from dialogue.i18n import _
+from dialogue.screen import crosstable, frame, links, window
+from dialogue.views.dialogue import approach, crosswalk
+from dialogue.words.i18n import _
 
 PARTS = {
     "pillar": _("Pillar by pillar"),
@@ -52,7 +52,7 @@ def more(iso3: str) -> None:
 
 
 links.note_bad_address({"view": PARTS, "pillar": PILLARS, "state": STATES})
-narrow = screen.width() == "narrow"
+narrow = window.width() == "narrow"
 top = st.container()
 state = {"pillar": next(iter(PILLARS)), "state": next(iter(STATES))}
 with st.container(horizontal=True, key="va-filters"):

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from dialogue import frame, screen
-from dialogue.charts import new_use
-from dialogue.i18n import _
+from dialogue.screen import frame, window
+from dialogue.views.dialogue import new_use
+from dialogue.words.i18n import _
 
-width = screen.width()
+width = window.width()
 attacks = new_use.attacks(narrow=width == "narrow")
 head = frame.page(
     _("Psychosocial impact and new use"),

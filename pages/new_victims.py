@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dialogue import frame, i18n, links, screen
-from dialogue.charts import panels, trends, victims
-from dialogue.i18n import _, label
+from dialogue.screen import frame, links, window
+from dialogue.views.evidence import panels, trends, victims
+from dialogue.words import i18n
+from dialogue.words.i18n import _, label
 
 PARTS = {
     "world": _("World by year"),
@@ -26,7 +27,7 @@ PLACES = {code: i18n.state(code) for weapon in WEAPONS for code in victims.place
 YEARS = panels.years()
 COLUMNS = {"narrow": 2, "medium": 4, "wide": 6, "large": 8}
 
-width = screen.width()
+width = window.width()
 narrow = width == "narrow"
 top = st.container()
 links.note_bad_address(

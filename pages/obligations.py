@@ -1,9 +1,10 @@
 import streamlit as st
 
-from dialogue import crosstable, frame, i18n, links
-from dialogue.charts import obligation_detail
-from dialogue.charts import obligations as charts
-from dialogue.i18n import _, label, state
+from dialogue.screen import crosstable, frame, links
+from dialogue.views.evidence import obligation_detail
+from dialogue.views.evidence import obligations as charts
+from dialogue.words import i18n
+from dialogue.words.i18n import _, label, state
 
 STATES = {"all": _("All States")} | charts.options(charts.states_in_order(), state)
 INDICATORS = {"all": _("All indicators")} | charts.options(

@@ -4,9 +4,9 @@ import html
 
 import streamlit as st
 
-from dialogue import frame
-from dialogue.charts import overview, world_map
-from dialogue.i18n import _
+from dialogue.screen import frame
+from dialogue.views.evidence import overview, world_map
+from dialogue.words.i18n import _
 
 headlines, changes = overview.headlines(), overview.changes()
 

@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from dialogue import crosstable, frame, links, screen
-from dialogue.charts import question_sides, questions
-from dialogue.i18n import _
+from dialogue.screen import crosstable, frame, links, window
+from dialogue.views.dialogue import question_sides, questions
+from dialogue.words.i18n import _
 
 CODES = questions.codes()
 # the evidence needs its width; beside it everything else stands in one column or two
 SHARES = {"large": [0.58, 0.42], "wide": [0.72, 0.28]}
 
 links.note_bad_address({"question": CODES})
-width = screen.width()
+width = window.width()
 top = st.container()
 question = st.segmented_control(
     _("Question"),

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dialogue import frame, i18n, links
-from dialogue.charts import library
-from dialogue.i18n import _, label
+from dialogue.screen import frame, links
+from dialogue.views.dialogue import library
+from dialogue.words import i18n
+from dialogue.words.i18n import _, label
 
 PER_PAGE = 12
 LONGEST = 80  # letters of a search

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from dialogue import crosstable, frame, i18n, links, view
-from dialogue.charts import library
-from dialogue.charts import responses as charts
-from dialogue.i18n import _, label, state
+from dialogue.screen import crosstable, frame, links
+from dialogue.views import view
+from dialogue.views.dialogue import library
+from dialogue.views.dialogue import responses as charts
+from dialogue.words import i18n
+from dialogue.words.i18n import _, label, state
 
 PER_PAGE = 6
 OPTIONS = {

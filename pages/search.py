@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dialogue import frame, links, search, search_page
-from dialogue.i18n import _
+from dialogue.screen import frame, links, search_page
+from dialogue.views import search
+from dialogue.words.i18n import _
 
 KINDS = {"all": _("All")} | search.kinds()
 

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from dialogue import frame, i18n, links, method, store
-from dialogue.charts import method as views
-from dialogue.i18n import _
+from dialogue.screen import frame, links
+from dialogue.snapshot import reader
+from dialogue.views.method import documents as views
+from dialogue.words import i18n, method
+from dialogue.words.i18n import _
 
 SECTIONS = {
     "documents": _("Documents"),
@@ -18,7 +20,7 @@ SECTIONS = {
 PER_PAGE = 25
 
 kinds = {"all": _("All kinds")} | {code: i18n.label("source_kind", code) for code in i18n.codes("source_kind")}
-tables = list(store.current().description.tables)
+tables = list(reader.snapshot().description.tables)
 links.note_bad_address({"section": SECTIONS, "kind": kinds, "table": tables, "page": str.isdigit})
 
 everything = views.documents("all", "")

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from dialogue import frame, links, printing, screen
-from dialogue.charts import profile, profile_casualties, profile_html
-from dialogue.i18n import _
+from dialogue.screen import frame, links, printing, window
+from dialogue.views.profile import profile, profile_casualties, profile_html
+from dialogue.words.i18n import _
 
 NAMES = profile.states()
 
@@ -55,7 +55,7 @@ for parameter in ("state", "with"):
     tidy_address(parameter)
 links.note_bad_address({"state": NAMES, "with": NAMES})
 chosen = choose()
-narrow = screen.width() == "narrow"
+narrow = window.width() == "narrow"
 with top:
     head = frame.page(
         _("State profiles"),

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from dialogue import frame, links, store, visit
-from dialogue.charts import changes, library
-from dialogue.i18n import _
+from dialogue.screen import frame, links, visit
+from dialogue.snapshot import reader
+from dialogue.views.dialogue import library
+from dialogue.views.method import changes
+from dialogue.words.i18n import _
 
 PER_PAGE = 10
 RELEASES = 6
@@ -45,7 +47,7 @@ links.note_bad_address({**OPTIONS, "view": VIEWS, "page": str.isdecimal})
 top = st.container()
 of = iso3 = None
 view, page = "figures", 1
-now = visit.released(store.current())
+now = visit.released(reader.snapshot())
 if len(OPTIONS["of"]) > 2:  # the first release has nothing to compare with
     with st.container(horizontal=True, vertical_alignment="bottom", key="va-filters"):
         of = choose("of", _("Release"))
@@ -67,7 +69,7 @@ if len(OPTIONS["of"]) > 2:
 
 listed = changes.releases()
 frame.text(listed)
-if now is None and len(listed.data) and store.current().kind == "current":
+if now is None and len(listed.data) and reader.snapshot().kind == "current":
     st.text(
         _(
             "The figures on these pages hold changes that are not in a release yet; the next one will list them."

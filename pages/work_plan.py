@@ -4,9 +4,10 @@ import html
 
 import streamlit as st
 
-from dialogue import frame, links, server
-from dialogue.charts import plan
-from dialogue.i18n import _
+from dialogue.screen import frame, links
+from dialogue.views.addresses import static_url
+from dialogue.views.dialogue import plan
+from dialogue.words.i18n import _
 
 PARTS = {
     "timeline": _("Timeline"),
@@ -22,7 +23,7 @@ LEADS = {
     "next": _("The meetings after the work plan, and who coordinates victim assistance."),
 }
 
-st.html(f"<style>@import url('{server.static_url('plan.css')}');</style>")
+st.html(f"<style>@import url('{static_url('plan.css')}');</style>")
 links.note_bad_address({"view": PARTS, "section": SECTIONS})
 top = st.container()
 section = "all"

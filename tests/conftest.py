@@ -2,11 +2,15 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from dialogue.snapshot import live, store
+from tests.answers import FILLED, write
 from tests.browser import QUIET, Server, chromium, serving
+from tests.support import copy_of_data
 
 # A busy machine draws slowly; what is wanted still has to come.
 expect.set_options(timeout=20_000)
@@ -44,3 +48,26 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield running
         running.close()
+
+
+@pytest.fixture
+def data(tmp_path) -> Path:
+    """A copy of the project's data that a test may spoil."""
+    return copy_of_data(tmp_path)
+
+
+@pytest.fixture
+def filled(data: Path) -> Path:
+    """A copy of the data with five answers, two of them without consent."""
+    write(data, "responses", FILLED)
+    return data
+
+
+@pytest.fixture
+def answered(filled: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[store.Snapshot]:
+    """The dashboard of this process on the filled copy."""
+    snapshot = store.load(filled)
+    assert not snapshot.problems
+    monkeypatch.setattr(live, "_latest", snapshot)
+    yield snapshot
+    snapshot.connection.close()

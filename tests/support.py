@@ -1,12 +1,30 @@
 """What several test files need: a page run without a server, and a table read as it stands."""
 
 import csv
+import io
 import shutil
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from dialogue import package, server
+from dialogue.snapshot import release
+from dialogue.tables import package
+from dialogue.tables.check import check
+from dialogue.views.addresses import ROOT
+
+# What a document prints for the world in 2016, where the edition it reports on prints 971.
+ROW = (
+    "iso3=WLD; year=2016; weapon=cluster_munition; cause=all; edition=CMM 2019; "
+    "source_id=humanity-inclusion-us-cmm-2019-29-aug-2019"
+)
+SOUND = {
+    "id": "wld-2016", "table_name": "casualties", "row_key": ROW, "column_name": "count", "published": "951", "shown": "971",
+    "reason": "the edition prints 971", "source_id": "cmm-2019-cluster-munition-casualties", "locator": "Casualties",
+    "grade": "primary", "who": "", "date": "2026-11-20", "status": "applied",
+}  # fmt: skip
+CHANGELOG = (
+    "# Changelog\n\nTwo halves.\n\n## Figures\n\n### 2026-02-03\n\n- By hand.\n\n## Software\n\n- Stays.\n"
+)
 
 
 def copy_of_data(folder: Path) -> Path:
@@ -16,7 +34,7 @@ def copy_of_data(folder: Path) -> Path:
 
 def run_page(script: str, **address: str) -> AppTest:
     """Run a page's script with this address; it must not fail."""
-    app = AppTest.from_file(str(server.ROOT / "pages" / script), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "pages" / script), default_timeout=60)
     for name, value in address.items():
         app.query_params[name] = value
     app.run()
@@ -28,3 +46,75 @@ def read(table: str) -> list[dict[str, str]]:
     """The rows of a CSV file, past every query."""
     with (package.DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def edit(path: Path, change) -> None:
+    """Rewrite a CSV with `change(rows)`, where rows are lists of cells, the header first."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    changed = change(rows) or rows
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(changed)
+
+
+def put(folder: Path, table: str, where, **cells) -> int:
+    """Set cells in the first row that `where(row)` accepts; returns the line a spreadsheet shows."""
+    found = []
+
+    def change(rows):
+        header = rows[0]
+        for line, row in enumerate(rows[1:], start=2):
+            if where(dict(zip(header, row, strict=True))):
+                for name, value in cells.items():
+                    row[header.index(name)] = value
+                found.append(line)
+                return
+
+    edit(folder / f"{table}.csv", change)
+    return found[0]
+
+
+def add(folder: Path, table: str, **cells) -> int:
+    """Append a row that copies the last one except for `cells`; returns its line."""
+    lines = []
+
+    def change(rows):
+        row = list(rows[-1])
+        for name, value in cells.items():
+            row[rows[0].index(name)] = value
+        rows.append(row)
+        lines.append(len(rows))
+
+    edit(folder / f"{table}.csv", change)
+    return lines[0]
+
+
+def messages(folder: Path) -> list[str]:
+    checked = check(folder)
+    return [str(problem) for problem in [*checked.problems, *checked.missing]]
+
+
+def world(row):
+    """Whether this is the world total of casualties of cluster munitions in 2009: 100, read in one document."""
+    told = ("WLD", "2009", "cluster_munition", "all", "all", "all", "all", "all", "monitor", "CMM 2010")
+    names = "iso3 year weapon cause outcome sex age_group status publisher_kind edition".split()
+    return tuple(row[name] for name in names) == told
+
+
+def append(folder: Path, table: str, **cells) -> None:
+    with (folder / f"{table}.csv").open("a+", encoding="utf-8", newline="") as file:
+        file.seek(0)
+        names = next(csv.reader(file))
+        file.seek(0, io.SEEK_END)
+        csv.writer(file, lineterminator="\n").writerow([cells.get(name, "") for name in names])
+
+
+def unreleased(place: Path) -> Path:
+    """A copy of the project, small, in which nothing has been released."""
+    folder = place / "data"
+    shutil.copytree(package.DATA, folder, ignore=shutil.ignore_patterns("*.zip", "geo", "releases"))
+    for table in release.OWN:
+        path = folder / f"{table}.csv"
+        path.write_text(path.read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
+    (place / "CHANGELOG.md").write_text(CHANGELOG, "utf-8")
+    return folder

@@ -8,8 +8,9 @@ import zipfile
 
 import pytest
 
-from dialogue import compare, package
 from dialogue.__main__ import main
+from dialogue.change import compare
+from dialogue.tables import package
 
 
 def test_check_passes_on_the_project_s_data(capsys):

@@ -86,7 +86,7 @@ def search_for(page, turn: int) -> None:
 
 def question_times() -> list[tuple[str, float]]:
     """What a question costs on the index of the search, in milliseconds; the middle of several."""
-    from dialogue import search
+    from dialogue.views import search
 
     index, times = search.index(), []
     for asked in ASKED:

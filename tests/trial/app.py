@@ -9,8 +9,11 @@ sys.path.insert(0, str(HERE.parent.parent))
 
 import streamlit as st  # noqa: E402
 
-from dialogue import navigation, server  # noqa: E402
+from dialogue import navigation  # noqa: E402
 from dialogue.navigation import Page  # noqa: E402
+from dialogue.screen import failure  # noqa: E402
+from dialogue.views.addresses import ROOT  # noqa: E402
+from dialogue.web import server  # noqa: E402
 
 
 def sections() -> dict[str, list[Page]]:
@@ -23,9 +26,9 @@ def sections() -> dict[str, list[Page]]:
 navigation.sections = sections
 
 app = st.App(
-    server.ROOT / "dialogue" / "main.py",
+    ROOT / "dialogue" / "main.py",
     routes=server.routes(),
     middleware=server.middleware(),
     lifespan=server.lifespan,
-    on_script_error=server.show_failure,
+    on_script_error=failure.show,
 )

@@ -3,7 +3,7 @@
 import streamlit as st
 from plotly import graph_objects as go
 
-from dialogue import plot, theme
+from dialogue.views import plot, theme
 
 colours = theme.palette()
 years = list(range(2010, 2026))

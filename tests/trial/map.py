@@ -5,7 +5,9 @@ import json
 import streamlit as st
 from plotly import graph_objects as go
 
-from dialogue import links, server, theme
+from dialogue.screen import links
+from dialogue.views import theme
+from dialogue.views.addresses import GEO, geo_url
 
 STATES = {"ALB": "Albania", "BIH": "Bosnia and Herzegovina", "LAO": "Lao People’s Democratic Republic"}
 REGIONS = ["Africa", "Asia & the Pacific", "Europe"]
@@ -26,11 +28,11 @@ year = second.select_slider("Year", [2023, 2024, 2025], value=2025, key="year", 
 region = third.multiselect("Regions", REGIONS, key="region", bind="query-params")
 known = fourth.checkbox("Only what is known", key="known", bind="query-params")
 
-shapes = json.loads((server.GEO / "world.geojson").read_text(encoding="utf-8"))["features"]
+shapes = json.loads((GEO / "world.geojson").read_text(encoding="utf-8"))["features"]
 ids = [shape["id"] for shape in shapes]
 figure = go.Figure()
 figure.add_choropleth(
-    geojson=server.geo_url("world.geojson"),
+    geojson=geo_url("world.geojson"),
     featureidkey="id",
     locations=ids,
     z=[place % 4 for place in range(len(ids))],

@@ -1,0 +1,121 @@
+"""The data desk: what files from a spreadsheet program would change, before anybody else sees it.
+
+Nothing here writes: files are read, judged together with all other tables as
+`check.check` judges them everywhere, and compared with the data on the server.
+"""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from dialogue.change import difference, impact, report, reviewed
+from dialogue.change.difference import Change, Words
+from dialogue.change.impact import FigureChange
+from dialogue.intake import incoming
+from dialogue.intake.incoming import Incoming
+from dialogue.snapshot import drafts, live, store
+from dialogue.snapshot.store import Snapshot
+from dialogue.tables import check, write
+from dialogue.tables.rows import Problem, shorten
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the desk says of the files it was given.
+
+    `problems` is empty when they can be taken; only then `changes` to the tables and the
+    `draft` that shows them are worked out. `base` is the snapshot they were compared with.
+    """
+
+    files: tuple[Incoming, ...]
+    problems: tuple[Problem, ...]
+    changes: tuple[Change, ...]
+    words: Words
+    base: Snapshot
+    draft: Snapshot | None
+
+    @cached_property
+    def figures(self) -> tuple[FigureChange, ...]:
+        """The figures on the pages that change; asked for after the rest, because every query is run twice."""
+        return tuple(impact.figures(self.base, self.draft)) if self.changes else ()
+
+    @property
+    def tables(self) -> list[str]:
+        """The tables the files were read as."""
+        return [file.table.name for file in self.files if file.table]
+
+
+def answer(files: Sequence[tuple[str, bytes]], chosen: str | None = None) -> Answer:
+    """Judge files (name, content) together, as they would stand on the server.
+
+    `chosen` is the table meant where a file does not tell by itself.
+    Raises drafts.Full when the server holds too many drafts.
+    """
+    base = live.latest()
+    description = base.description
+    read = tuple(incoming.read(content, name, description, chosen, base.checked) for name, content in files)
+    problems = [problem for file in read for problem in file.problems]
+    problems += _twice(read)
+    words = Words(base.checked, description)
+    if not all(file.table for file in read) or _twice(read):
+        return Answer(read, tuple(problems), (), words, base, None)
+    # The tables on screen, not the files in the folder: those may be faulty or half copied just now.
+    instead = {name: (rows, []) for name, rows in base.checked.rows.items()}
+    instead |= {file.table.name: (file.rows, file.problems) for file in read}
+    checked = check.check(store.data_folder(), instead=instead)
+    if checked.problems:
+        return Answer(read, tuple(checked.problems), (), words, base, None)
+    words = Words(checked, description).also(base.checked, description)
+    changes = difference.rows(description, base.checked.rows, checked.rows)
+    draft = drafts.make(checked)
+    return Answer(read, (), tuple(changes), words, base, draft)
+
+
+def _twice(read: Sequence[Incoming]) -> list[Problem]:
+    """Two files of one table: which of them is meant?"""
+    found, seen = [], {}
+    for file in read:
+        if file.table is None:
+            continue
+        if file.table.name in seen:
+            rule = f"two files hold this table ({seen[file.table.name]} and {file.name}); put in one of them"
+            found.append(Problem(file.table.file, 0, "", "", rule))
+        seen[file.table.name] = file.name
+    return found
+
+
+def cleaned(file: Incoming) -> bytes:
+    """A file in the form in which it belongs into the repository."""
+    return write.table(file.table, file.rows).encode("utf-8")
+
+
+def parcel(given: Answer) -> bytes:
+    """Everything that belongs into the repository as a ZIP: cleaned tables, and the reviewed results they change."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for file in given.files:
+            packed.writestr(f"data/{file.table.file}", cleaned(file))
+        for name, text in reviewed.changed(given.base, given.draft).items():
+            packed.writestr(name, text.encode("utf-8"))
+        packed.writestr("commit-message.txt", commit_message(given))
+        packed.writestr("change-note.md", change_note(given))
+    return out.getvalue()
+
+
+def commit_message(given: Answer) -> str:
+    """What to write when the change is committed."""
+    parts = difference.by_table(given.changes)
+    if len(parts) == 1:
+        ((table, changes),) = parts.items()
+        return report.commit_message(table, changes, given.words)
+    body = [report.commit_message(table, changes, given.words) for table, changes in parts.items()]
+    return "\n".join([shorten("Update " + ", ".join(parts), 72), "", *body])
+
+
+def change_note(given: Answer) -> str:
+    """The whole change in Markdown, for a pull request."""
+    return report.markdown(given.changes, given.words, given.figures)
+
+

@@ -1,0 +1,159 @@
+"""The next release: worked out as a whole, then written so that all of it stands or nothing.
+
+A release writes its archive, changes.csv, the dated part of the changelog and,
+last, releases.csv: what is not listed there is no release, whatever else a power
+cut has left behind.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from dialogue.change import difference, release_notes
+from dialogue.change.release_notes import Refused
+from dialogue.snapshot import release, store
+from dialogue.tables import check, corrections, package, write, zipped
+from dialogue.tables.package import Description
+from dialogue.tables.rows import Checked, parse
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A release worked out and not yet written: its name, what it says, and every file with its content in order."""
+
+    name: str
+    summary: str
+    files: tuple[tuple[Path, bytes], ...]
+
+
+def prepare(folder: Path, by: str, why: str, on: date | None = None, title: str = "") -> Prepared:
+    """Work out the next release of a folder; nothing is written. Raises Refused."""
+    folder, on = Path(folder), on or date.today()
+    by, why, title = (" ".join(text.split()) for text in (by, why, title))
+    if not by or not why:
+        raise Refused("say who makes the release (--by) and why the data changed (--why)")
+    checked = _sound(folder)
+    past = release.listed(folder)
+    if on > date.today():
+        raise Refused(f"{on} is in the future")
+    if past and on.isoformat() < past[0]["release"][:10]:
+        raise Refused(f"{on} is before the last release, {past[0]['release']}")
+    version = release.data_version(folder)
+    if past and past[0]["data_version"] == version:
+        raise Refused(f"nothing has changed since the release {past[0]['release']}")
+    name = _next_name(on.isoformat(), [row["release"] for row in past])
+    listed, rows = _differences(folder, past[0]["release"], checked, by, why) if past else ([], 0)
+    counted = {
+        "release": name, "date": on.isoformat(), "title": title or None, "made_by": by, "why": why,
+        "table_count": len(_compared(checked.description).tables),
+        "row_count": sum(len(found) for table, found in checked.rows.items() if table not in release.OWN),
+        "rows_changed": rows if past else None,
+        "figures_changed": sum(change["kind"] == "figure" for change in listed) if past else None,
+        "data_version": version,
+    }  # fmt: skip
+    if not past:
+        listed = [release_notes.first(counted)]
+    for place, change in enumerate(listed, start=1):
+        change.update(release=name, number=place)
+    tables = _own_tables(checked, past, counted, listed)
+    log = folder.parent / "CHANGELOG.md"
+    written = (
+        release_notes.with_part(log.read_text("utf-8"), name, release_notes.part(counted, listed, checked))
+        if log.is_file()
+        else None
+    )
+    archive = zipped.pack({**_files(folder), **{f"{table}.csv": text for table, text in tables.items()}})
+    files = [(release.archive(folder, name), archive), (folder / "changes.csv", tables["changes"])]
+    if written is not None:
+        files.append((log, written.encode()))
+    files.append((folder / "releases.csv", tables["releases"]))
+    return Prepared(name, release_notes.summary(counted), tuple(files))
+
+
+def publish(prepared: Prepared) -> None:
+    """Write a release; whatever goes wrong, either all its files stand or all are as they were."""
+    before = [(path, path.read_bytes() if path.is_file() else None) for path, _content in prepared.files]
+    done = 0
+    try:
+        for path, content in prepared.files:
+            path.parent.mkdir(exist_ok=True)
+            write.put(path, content)
+            done += 1
+    except BaseException:
+        for path, content in reversed(before[:done]):
+            if content is None:
+                path.unlink()
+            else:
+                write.put(path, content)
+        raise
+
+
+def _sound(folder: Path) -> Checked:
+    checked = check.check(folder)
+    missing = [problem for problem in checked.missing if problem.file.removesuffix(".csv") not in release.OWN]
+    found = [*checked.problems, *missing]
+    if found:
+        raise Refused(f"a check of the data finds {len(found)}; the first: {found[0]}. Run check to see all")
+    return checked
+
+
+def _next_name(day_: str, taken: Sequence[str]) -> str:
+    numbers = [release.order(name)[1] for name in taken if name[:10] == day_]
+    return f"{day_}-{max(numbers) + 1}" if numbers else day_
+
+
+def _compared(description: Description) -> Description:
+    """The description without the tables that a release writes itself."""
+    return replace(description, tables={n: t for n, t in description.tables.items() if n not in release.OWN})
+
+
+def _differences(folder: Path, last: str, checked: Checked, by: str, why: str) -> tuple[list[dict], int]:
+    """Every figure and cell that differs from the last release, as rows of changes.csv; and how many rows differ."""
+    if last not in release.names(folder):
+        raise Refused(
+            f"the last release has no archive: put {release.ARCHIVES}/{last}.zip back as it was released"
+        )
+    try:
+        old, version = release.earlier(folder, last)
+        before = release.snapshot(last, old, version)
+    except release.Unknown as error:
+        raise Refused(f"nothing can be compared with the last release. {error}") from error
+    now = store.snapshot(checked, store.fingerprint(folder))
+    rows = corrections.apply(old), corrections.apply(checked)
+    changes = difference.rows(_compared(checked.description), *rows)
+    figures = release_notes.figures_changed(before, now)
+    if not changes and not figures:
+        raise Refused(f"nothing has changed since the release {last}")
+    words = difference.Words(checked, checked.description).also(old, checked.description)
+    told = release_notes.Told(checked, words, by, why)
+    causes = release_notes.Causes(figures, changes, told.correction)
+    causes.try_each(before, checked, *rows)
+    listed = [*told.figures(figures, causes), *told.rows(changes)]
+    return listed, sum(sum(counted.values()) for counted in difference.counts(changes).values())
+
+
+def _own_tables(
+    checked: Checked, past: Sequence[dict], counted: dict, listed: Sequence[dict]
+) -> dict[str, bytes]:
+    """releases.csv and changes.csv with the new release, checked like any table."""
+    kept = {row["release"] for row in past}
+    out = {}
+    for name, new in (("releases", [counted]), ("changes", listed)):
+        table = checked.description.tables[name]
+        fields = [f.name for f in table.fields]
+        at = fields.index("release") + 1
+        # changes of a release that is not listed are what an interrupted one left behind
+        rows = [row for row in checked.rows[name] if row[at] in kept]
+        rows += [(0, *(row.get(field) for field in fields)) for row in new]
+        text = write.table(table, rows)
+        _read_again, problems = parse(text, table)
+        if problems:
+            raise Refused(f"the release cannot be written: {problems[0]}")
+        out[name] = text.encode()
+    return out
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    paths = [*sorted(folder.glob("*.csv")), folder / package.DESCRIPTION]
+    return {path.name: path.read_bytes() for path in paths}

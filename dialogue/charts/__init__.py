@@ -1,1 +1,0 @@
-"""Builders of views: each function asks queries and returns one view."""

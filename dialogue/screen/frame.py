@@ -1,0 +1,175 @@
+"""How a page and a view stand on screen: heading, figure, sources, table, download."""
+
+import functools
+import html
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dialogue.screen import image, links, visit
+from dialogue.snapshot import reader
+from dialogue.views import view
+from dialogue.views.method import changes
+from dialogue.views.view import View
+from dialogue.words import terms
+from dialogue.words.i18n import _, day, label, ngettext
+
+CONFIG = {
+    # the empty base map: without it Plotly asks an outside host for one
+    "topojsonURL": "app/static/topo/",
+    "scrollZoom": False,
+    "displaylogo": False,
+    "responsive": True,
+    "modeBarButtonsToRemove": ["select2d", "lasso2d", "zoom2d", "pan2d", "autoScale2d", "zoomIn2d", "zoomOut2d", "resetScale2d"],
+}
+
+
+LINKED = "_terms_linked"  # which text of the page has the link of a glossary term
+
+
+@dataclass
+class Page:
+    """The head of a page; `link` fills in the button once the filters are known."""
+
+    slot: object
+
+    def link(self, **state) -> None:
+        """Show the “Copy link” button; `state` is every parameter of the page, defaults too."""
+        shown = reader.snapshot()
+        if shown.kind == "draft":
+            return  # nobody else could open it
+        with self.slot:
+            links.copy_link({**state, "data": shown.fingerprint[:8], "release": visit.released(shown)})
+
+
+def page(section: str, title: str, lead: str) -> Page:
+    """Draw the head of a page: section and date, finding of the page, what it answers."""
+    st.session_state[LINKED] = {}
+    with st.container(horizontal=True, vertical_alignment="center", key="va-head"):
+        st.html(
+            f'<p class="va-kicker">{html.escape(section)} · '
+            f'{html.escape(_("as of {date}").format(date=day(reader.snapshot().as_of)))}</p>'
+        )
+        slot = st.container(key="va-link")
+    st.html(f'<h1 class="va-finding va-page">{html.escape(title)}</h1><p class="va-lead">{_linked(lead)}</p>')
+    return Page(slot)
+
+
+def show(
+    shown: View, *, on_select: Callable | str = "ignore", level: int = 2, height: int | str = "content", heading: bool = True
+):
+    """Draw a view: kicker, finding, how to read, figure, and the row of details below.
+
+    `on_select` is handed to the chart; returns the chart's selection, if any.
+    `heading=False` leaves out the finding, for the view whose finding is the page's own.
+    """
+    text(shown, level=level, heading=heading)
+    event = None
+    if shown.figure is not None:
+        event = st.plotly_chart(
+            shown.prepared,
+            key=f"{shown.key}_chart",
+            theme=None,
+            height=height,
+            on_select=on_select,
+            selection_mode="points",
+            config={**CONFIG, **_image(shown), **shown.config},
+            alt=shown.alt,
+        )
+    details(shown)
+    return event
+
+
+def text(shown: View, *, level: int = 2, heading: bool = True) -> None:
+    """The words above a view: kicker, finding, how to read it."""
+    finding = f'<h{level} class="va-finding">{html.escape(shown.title)}</h{level}>' if heading else ""
+    st.html(
+        f'<p class="va-kicker">{html.escape(shown.kicker)}</p>{finding}<p class="va-how">{_linked(shown.how)}</p>'
+    )
+
+
+def _linked(text: str) -> str:
+    return terms.linked(text, st.session_state.setdefault(LINKED, {}))
+
+
+def cards(rows: Iterable[tuple[str, str, str, str]]) -> None:
+    """Figures in a grid of cards: number, what it counts, when, publisher."""
+    boxes = "".join(
+        f'<li class="va-card"><p class="va-number">{html.escape(figure)}</p><p>{html.escape(counts)}</p>'
+        f'<p class="va-source">{html.escape(" · ".join(t for t in (when, publisher) if t))}</p></li>'
+        for figure, counts, when, publisher in rows
+    )
+    st.html(f'<ul class="va-cards">{boxes}</ul>')
+
+
+def _image(shown: View) -> dict:
+    name = f"{shown.key}_{shown.as_of}_{reader.snapshot().fingerprint[:8]}"
+    return {"toImageButtonOptions": {"format": "png", "filename": name, "scale": 2}}
+
+
+@visit.part
+def details(shown: View, *, table: bool = True) -> None:
+    """Sources and notes, table twin, CSV, and how many States have no information.
+
+    `table=False` where the view stands as a table already.
+    """
+    corrected = changes.notes_for(shown)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{shown.key}_details"):
+        sources = with_table = None
+        if shown.source_ids or shown.notes or corrected:
+            sources = st.popover(_("Sources and notes"), key=f"{shown.key}_sources", on_change="rerun")
+        if table:
+            with_table = st.toggle(_("Table"), key=f"{shown.key}_table")
+        st.download_button(
+            _("CSV"),
+            data=functools.partial(view.export, shown, reader.snapshot(), " ".join(corrected)),
+            file_name=f"{shown.key}_{shown.as_of}_{reader.snapshot().fingerprint[:8]}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key=f"{shown.key}_csv",
+        )
+        if shown.figure is not None:
+            image.buttons(f"{shown.key}_chart")
+        if corrected:
+            text = ngettext("{n} misprint of a source is corrected here", "{n} misprints of sources are corrected here", len(corrected))
+            st.html(f'<p class="va-how"><strong>{html.escape(text.format(n=len(corrected)))}</strong></p>')
+        if shown.missing:
+            st.html(f'<p class="va-how">{html.escape(shown.missing)}</p>')
+    if sources and sources.open:
+        with sources:
+            source_list(shown, corrected)
+    if with_table:
+        st.table(shown.table.map(view.literal), alt=f"{shown.kicker}: {shown.title}", border="horizontal")
+
+
+def source_list(shown: View, corrected: Sequence[str] = ()) -> None:
+    """Corrected misprints and notes of a view; then every document with publisher, date, place, grade and link."""
+    lines = [f"- {view.literal(note)}" for note in (*corrected, *shown.notes)]
+    if lines:
+        st.markdown("\n".join(lines))
+    lines = []
+    for row in view.documents(shown).itertuples(index=False):
+        grades = ", ".join(label("grade", grade) for grade in row.grade.split(", "))
+        facts = [row.publisher, day(row.published) if row.published else _("undated"), row.locators or "", grades]
+        lines.append(f"- {view.link(row.title, row.url)}: " + view.literal(" · ".join(f for f in facts if f)))
+    st.markdown("\n".join(lines) or _("No document."))
+
+
+def listing(shown: View, *, per_page: int = 0, urls: Sequence[str | None] | None = None) -> None:
+    """Draw a view that is a table and nothing else, a page of rows at a time.
+
+    `urls`, one a row, turn the first column into links.
+    """
+    text(shown)
+    rows, offset = shown.table, 0
+    if per_page and len(rows) > per_page:
+        number = st.pagination(-(-len(rows) // per_page), key="page", bind="query-params")
+        offset = (number - 1) * per_page
+        rows = rows.iloc[offset : offset + per_page]
+    cells = rows.map(view.literal)
+    if urls is not None:
+        first = rows.columns[0]
+        cells[first] = [view.link(t, u) for t, u in zip(rows[first], urls[offset:], strict=False)]
+    st.table(cells, alt=f"{shown.kicker}: {shown.title}", border="horizontal", hide_index=True)
+    details(shown, table=False)

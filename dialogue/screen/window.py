@@ -1,0 +1,63 @@
+"""What a reader's screen is: how wide, for figures that need fewer columns on a phone, and light or dark."""
+
+import streamlit as st
+
+from dialogue.screen import links
+from dialogue.snapshot.reader import Mode, Width
+
+# Colours come from the server, so a reader who switches between light and dark needs a new run.
+_JS = """
+export default function ({ data, setStateValue }) {
+  let told = {};
+  const tell = () => {
+    const width = innerWidth < 700 ? "narrow" : innerWidth < 1200 ? "medium" : innerWidth < 1700 ? "wide" : "large";
+    const app = document.querySelector('[data-testid="stApp"]');
+    const [red, green, blue] = getComputedStyle(app).backgroundColor.match(/\\d+/g).map(Number);
+    const mode = red + green + blue < 384 ? "dark" : "light";
+    for (const [name, value] of Object.entries({ width, mode })) {
+      if (value !== data[name] && value !== told[name]) setStateValue(name, (told[name] = value));
+    }
+  };
+  tell();
+  const watch = new MutationObserver(() => setTimeout(tell, 50));
+  watch.observe(document.head, { childList: true });
+  watch.observe(document.querySelector('[data-testid="stApp"]'), { attributes: true, attributeFilter: ["class"] });
+  addEventListener("resize", tell);
+  return () => { removeEventListener("resize", tell); watch.disconnect(); };
+}
+"""
+
+# Registered once, at import: a second registration of the name would warn.
+_probe = st.components.v2.component("screen", js=_JS)
+
+
+def watch() -> None:
+    """Ask the browser for its width and colours; once a run, before the page."""
+    known = {"width": width(), "mode": mode()}
+    with st.container(key="va-screen"):
+        _probe(
+            key="screen",
+            data=known,
+            default=known,
+            on_width_change=links.keep_note,
+            on_mode_change=links.keep_note,
+            height=1,
+        )
+
+
+def mode() -> Mode:
+    """Return the colours the visitor sees; light where the browser has not said."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def width() -> Width:
+    """Return how wide the window is.
+
+    The first run guesses from what the browser calls itself, so that a phone or
+    a desktop needs no second run; the browser corrects a wrong guess.
+    """
+    return st.session_state.get("screen", {}).get("width") or _guess()
+
+
+def _guess() -> Width:
+    return "narrow" if "Mobi" in (st.context.headers.get("User-Agent") or "") else "wide"

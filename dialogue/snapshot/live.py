@@ -1,0 +1,257 @@
+"""The data a server shows, renewed while it runs.
+
+The files are looked at every second. New ones are read once they lie still,
+checked as a whole, and take the place of the old at one stroke. Faulty ones do
+not: the last good snapshot stays, and `refused()` and the log say why. A copy of
+the last good files lies beside them (`.last-good.zip`), so that a server that
+starts on half a file still has whole data to show.
+"""
+
+import gc
+import logging
+import tempfile
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from dialogue.snapshot import store
+from dialogue.snapshot.store import Snapshot
+from dialogue.tables import package, write, zipped
+from dialogue.tables.rows import Problem
+
+POLL = 1.0  # seconds between two looks at the files
+LAST_GOOD = ".last-good.zip"
+LOGGED = 50  # problems written to the log at once
+TRIES = 5  # readings while somebody is still writing
+
+log = logging.getLogger(__name__)
+
+Signature = tuple[tuple[str, int, int, int, int], ...]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Files that were not taken over: when they were read, what is wrong with them."""
+
+    at: datetime
+    version: str
+    problems: list[Problem]
+
+
+_latest: Snapshot | None = None
+_refused: Refused | None = None
+_read: Signature | None = None  # the files last read, good or not
+_since: datetime | None = None
+_serving = False  # in a web server, not in a test or on the command line
+_lock = threading.RLock()
+
+
+def latest() -> Snapshot:
+    """The snapshot this server shows, built at the first call."""
+    if _latest is None:
+        with _lock:
+            if _latest is None:
+                _start()
+    return _latest
+
+
+def serve() -> None:
+    """Say that visitors are served: a start on faulty files then shows the last good ones."""
+    global _serving
+    _serving = True
+
+
+def serving() -> bool:
+    """Whether a web server shows the data, and not a test or a command."""
+    return _serving
+
+
+def refused() -> Refused | None:
+    """The files that are on the server but not shown, or None."""
+    return _refused
+
+
+def since() -> datetime | None:
+    """When the data shown were taken over."""
+    return _since
+
+
+def _files(data: Path) -> list[Path]:
+    return [*sorted(Path(data).glob("*.csv")), Path(data) / package.DESCRIPTION]
+
+
+def signature(data: Path) -> Signature:
+    """Name, size and times of every file of the data: another one after any change."""
+    found = []
+    for path in _files(data):
+        try:
+            stat = path.stat()
+        except OSError:
+            continue
+        found.append((path.name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino))
+    # Deleting the copy of the last good data says that rows were removed on purpose (see `_cut_off`).
+    return (*found, (LAST_GOOD, int((Path(data) / LAST_GOOD).is_file()), 0, 0, 0))
+
+
+def _start() -> None:
+    data = store.data_folder()
+    fresh = _load(data)
+    good = None
+    # Only for visitors: a test or a command must fail on faulty files, not pass on their predecessors.
+    if _serving:
+        good = None if _as_remembered(data) else _last_good(data)
+        if good and not fresh.problems:
+            fresh.problems = _cut_off(good, fresh)
+    if good and fresh.problems:
+        _show(good)
+        _refuse(fresh)
+    else:
+        _show(fresh)
+
+
+def _load(data: Path) -> Snapshot:
+    """Read the folder as one state: once more if it changed meanwhile."""
+    global _read
+    for _attempt in range(TRIES):
+        before = signature(data)
+        fresh = store.load(data)
+        if signature(data) == before:
+            break
+    _read = before
+    return fresh
+
+
+def _show(fresh: Snapshot) -> None:
+    global _latest, _refused, _since
+    # One assignment: a page that begins now has the new data, one that began before keeps the old.
+    _latest = fresh
+    _since = datetime.now().astimezone()
+    _refused = None
+
+
+def _refuse(fresh: Snapshot) -> None:
+    global _refused
+    _refused = Refused(datetime.now().astimezone(), fresh.fingerprint[:8], fresh.problems)
+    log.error(
+        "The data files (version %s) have %d problems; version %s stays on screen.",
+        fresh.fingerprint[:8], len(fresh.problems), _latest.fingerprint[:8],
+    )  # fmt: skip
+    for problem in fresh.problems[:LOGGED]:
+        log.error("%s", problem)
+
+
+def renew() -> bool:
+    """Read the files again and show them if they are sound. Returns whether the data shown changed."""
+    data = store.data_folder()
+    with _lock:
+        fresh = _load(data)
+        if not (fresh.problems or _latest.problems) and (data / LAST_GOOD).is_file():
+            fresh.problems = _cut_off(_latest, fresh)
+        if fresh.problems:
+            if _latest.problems:  # no good data yet: the page lists what is wrong now
+                _show(fresh)
+            else:
+                _refuse(fresh)
+            return False
+        if fresh.fingerprint == _latest.fingerprint and not _latest.problems:
+            _show(_latest)  # the files are again what is shown
+            return False
+        old = _latest
+        _show(fresh)
+        log.warning("Data version %s took the place of %s.", fresh.fingerprint[:8], old.fingerprint[:8])
+        remember()
+        return True
+
+
+def watch(stop: threading.Event, warm: Callable[[], None] = lambda: None) -> None:
+    """Look at the files until `stop` is set; `warm` prepares views after a change."""
+    latest()
+    before = _read
+    while not stop.wait(POLL):
+        now = signature(store.data_folder())
+        still, before = now == before, now
+        if now == _read or not still:
+            continue  # nothing new, or somebody is still writing
+        try:
+            if renew():
+                warm()
+                gc.collect()
+                gc.freeze()
+        except Exception:
+            log.exception("The data files could not be read; the data on screen stay.")
+
+
+def remember() -> None:
+    """Keep a copy of the files that are shown, where the folder can be written to."""
+    global _read
+    with _lock:
+        if latest().problems or _refused:
+            return
+        data, before = store.data_folder(), _read
+        try:
+            content = archive(data)
+            if signature(data) != before:
+                return  # somebody is writing: they are read again in a moment
+            path = data / LAST_GOOD
+            if not path.is_file() or path.read_bytes() != content:
+                write.put(path, content)
+                _read = (*before[:-1], signature(data)[-1])
+        except OSError as error:
+            log.warning("No copy of the good data is kept: %s", error)
+
+
+def _cut_off(old: Snapshot, new: Snapshot) -> list[Problem]:
+    """Tables whose last rows are gone: what a copy leaves that was broken off between two rows.
+
+    Nothing in such a file looks wrong, so that only a comparison finds it.
+    """
+    found = []
+    for name, table in new.description.tables.items():
+        before = old.checked.rows.get(name)
+        known = old.description.tables.get(name)
+        if not before or [known.field(k).type for k in known.primary_key] != [table.field(k).type for k in table.primary_key]:
+            continue
+        order = write.order(table)
+        last = max((order(row) for row in new.checked.rows[name]), default=None)
+        gone = [row for row in before if last is None or order(row) > last]
+        if gone:
+            rule = (
+                f"the last {len(gone)} of {len(before)} rows are gone: was the file cut off? Copy it again; if they were "
+                f"removed on purpose, delete {LAST_GOOD} beside the tables"
+            )
+            found.append(Problem(table.file, 0, "", "", rule))
+    return found
+
+
+def archive(data: Path) -> bytes:
+    """The tables and their description as a ZIP file; the same data give the same bytes."""
+    return zipped.pack(_contents(data))
+
+
+def _contents(data: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in _files(data)}
+
+
+def _as_remembered(data: Path) -> bool:
+    """Whether the files are those of the copy."""
+    try:
+        return zipped.read((data / LAST_GOOD).read_bytes()) == _contents(data)
+    except (OSError, ValueError):
+        return False
+
+
+def _last_good(data: Path) -> Snapshot | None:
+    """The copy of the last good files, if there is one and it still fits the queries."""
+    path = data / LAST_GOOD
+    if not path.is_file():
+        return None
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            zipped.unpack(path.read_bytes(), Path(folder))
+            found = store.load(Path(folder))
+    except (OSError, ValueError) as error:
+        log.error("The copy of the last good data cannot be read: %s", error)
+        return None
+    return None if found.problems else found

@@ -1,0 +1,100 @@
+"""The database: checked rows in memory, typed and keyed, locked against the outside.
+
+A snapshot is one state of the data and never changes; what is worked out from it
+(results, views, labels) is kept on it and goes with it. New data make a new
+snapshot: `live` decides which one a server shows, `reader.snapshot()` is the one
+that the page being drawn shows.
+"""
+
+import hashlib
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from dialogue.tables import database, package
+from dialogue.tables.check import check
+from dialogue.tables.rows import Checked, Problem
+
+KEPT = 2048  # results and views kept on a snapshot; the oldest goes first
+
+@dataclass(eq=False)
+class Snapshot:
+    """One state of the data.
+
+    `problems` is empty when the data are sound; if it is not, `connection` is
+    None and no query can be run. `missing` names optional tables without a file.
+    `checked` are the rows as the files hold them. `kind` is "current", "draft"
+    (seen by one visitor only) or "release" (an earlier one, named by `release`).
+    """
+
+    fingerprint: str
+    as_of: date
+    problems: list[Problem]
+    missing: list[Problem]
+    description: package.Description | None
+    connection: duckdb.DuckDBPyConnection | None
+    checked: Checked | None = field(default=None, repr=False)
+    kind: str = "current"
+    release: str | None = None
+    _local: threading.local = field(default_factory=threading.local, repr=False)
+    _kept: OrderedDict = field(default_factory=OrderedDict, repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """The calling thread's own cursor (a DuckDB connection is not safe across threads)."""
+        if not hasattr(self._local, "cursor"):
+            self._local.cursor = self.connection.cursor()
+        return self._local.cursor
+
+    def keep(self, key: Hashable, build: Callable[[], Any]) -> Any:
+        """What `build()` returned when this key was first asked for."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        value = build()
+        with self._lock:
+            self._kept[key] = value
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return value
+
+
+def fingerprint(data: Path) -> str:
+    """Twelve characters that change when any table, its description or any query changes."""
+    digest = hashlib.sha256()
+    files = [*sorted(Path(data).glob("*.csv")), Path(data) / package.DESCRIPTION]
+    for path in [*files, *sorted(database.QUERIES.rglob("*.sql"))]:
+        if path.is_file():
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def load(data: Path = package.DATA) -> Snapshot:
+    """Check `data` and build its snapshot."""
+    return snapshot(check(data), fingerprint(data))
+
+
+def snapshot(checked: Checked, version: str, **others) -> Snapshot:
+    """The snapshot of checked rows; without a database where they have problems."""
+    as_of = date.fromisoformat(checked.description.as_of) if checked.description else date.today()
+    connection = None
+    if not checked.problems:
+        connection = checked.database or database.build(checked)
+        database.lock(connection)
+    checked.database = None  # the snapshot's from now on
+    return Snapshot(
+        version, as_of, checked.problems, checked.missing, checked.description, connection, checked, **others
+    )
+
+
+def data_folder() -> Path:
+    """The folder of CSV files: the project's, or the one DIALOGUE_DATA names."""
+    return Path(os.environ.get("DIALOGUE_DATA") or package.DATA)

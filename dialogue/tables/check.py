@@ -1,0 +1,138 @@
+"""Check the CSV files against their description and against the rules in ``queries/checks``.
+
+One code path for everybody: the command line, the tests and the server's start
+call `check`, and every finding is a `Problem` that names file, line, column,
+value and rule.
+"""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+
+from dialogue.tables import corrections, database, package
+from dialogue.tables.package import Description, Table
+from dialogue.tables.rows import CONFIDENTIAL, Checked, Problem, parse
+
+HINTS = 50  # values of a column for which the nearest code is sought; more is not a slip
+
+
+def check(data: Path = package.DATA, instead: Mapping[str, tuple[list[tuple], list[Problem]]] | None = None) -> Checked:
+    """Read and check every table of `data`.
+
+    `instead` gives, by table, (rows, problems) as `parse` returns them: these are
+    judged in place of the table's file, together with all others.
+    Returns everything found in one run; never raises for what a CSV holds.
+    """
+    checked = read(data, instead)
+    if checked.description is None:
+        return checked
+    # A file that is missing or has refused rows is the finding, not every row that points into it.
+    unsettled = {problem.file for problem in (*checked.problems, *checked.missing)}
+    for table in checked.description.tables.values():
+        _check_references(table, checked, unsettled)
+    checked.problems += corrections.check(checked)
+    if not checked.problems:
+        _check_rules(checked)  # on corrected rows, as the dashboard shows them
+    checked.problems = shown(checked.problems, checked.description)
+    return checked
+
+
+def read(data: Path, instead: Mapping[str, tuple[list[tuple], list[Problem]]] | None = None) -> Checked:
+    """Read every table of `data`, each by itself: references and rules are not judged yet. See `check`."""
+    try:
+        description = package.read(data)
+    except package.DescriptionError as error:
+        return Checked(None, problems=[Problem(package.DESCRIPTION, 0, "", "", str(error))])
+    checked = Checked(description)
+    for table in description.tables.values():
+        if instead and table.name in instead:
+            rows, problems = instead[table.name]
+            checked.rows[table.name] = list(rows)
+            checked.problems += problems
+        else:
+            _read_table(Path(data) / table.file, table, checked)
+    return checked
+
+
+def shown(problems: Iterable[Problem], description: Description) -> list[Problem]:
+    """Problems as everybody may see them: in order, the column in words, nothing confidential repeated."""
+    titles = {(table.file, f.name): f.title for table in description.tables.values() for f in table.fields}
+    return sorted(
+        _withheld(replace(problem, title=titles.get((problem.file, problem.column), "")), description)
+        for problem in problems
+    )
+
+
+def _withheld(problem: Problem, description: Description) -> Problem:
+    """The problem as it may be shown: without values, and without a header's unknown names."""
+    if problem.file not in CONFIDENTIAL:
+        return problem
+    if problem.line > 1:
+        return replace(problem, value="")
+    names = [f.name for table in description.tables.values() if table.file == problem.file for f in table.fields]
+    rule = problem.rule.partition("; is it “")[0]
+    return replace(problem, value="", rule=rule, column=problem.column if problem.column in names else "")
+
+
+def _read_table(path: Path, table: Table, checked: Checked) -> None:
+    checked.rows[table.name] = []
+    if not path.is_file():
+        rule = f"the file is missing; it holds the table “{table.title}”"
+        found = Problem(table.file, 0, "", "", rule)
+        (checked.missing if table.optional else checked.problems).append(found)
+        return
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        rule = "the file is not UTF-8; save it as “CSV UTF-8”"
+        checked.problems.append(Problem(table.file, line, "", "", rule))
+        return
+    rows, problems = parse(text, table)
+    if text and not text.endswith("\n"):
+        rule = "the last line has no line end: the file may be cut off; copy or save it again"
+        problems.append(Problem(table.file, text.count("\n") + 1, "", "", rule))
+    checked.rows[table.name] = rows
+    checked.problems += problems
+
+
+def _check_references(table: Table, checked: Checked, unsettled: set[str]) -> None:
+    names = [f.name for f in table.fields]
+    for column, other_name, other_column in table.foreign_keys:
+        other = checked.description.tables[other_name]
+        if other.file in unsettled and other.name != table.name:
+            continue
+        at = [f.name for f in other.fields].index(other_column) + 1
+        known = {row[at] for row in checked.rows[other_name]}
+        here = names.index(column) + 1
+        hints: dict[object, str] = {}
+        for row in checked.rows[table.name]:
+            value = row[here]
+            if value is None or value in known:
+                continue
+            if value not in hints and len(hints) < HINTS:
+                near = difflib.get_close_matches(str(value), [str(k) for k in known], 1)
+                hints[value] = f"; did you mean “{near[0]}”?" if near else ""
+            rule = f"does not stand in column {other_column} of {other.file}{hints.get(value, '')}"
+            checked.problems.append(Problem(table.file, row[0], column, str(value), rule))
+
+
+def _check_rules(checked: Checked) -> None:
+    try:
+        checked.database = connection = database.build(checked)
+    except duckdb.Error as error:  # tables of another time, for example of an archive
+        rule = f"the tables do not fit the queries: {error}"
+        checked.problems.append(Problem(package.DESCRIPTION, 0, "", "", rule))
+        return
+    for path in sorted((database.QUERIES / "checks").glob("*.sql")):
+        try:
+            found = connection.execute(path.read_text(encoding="utf-8")).fetchall()
+        except duckdb.Error as error:
+            found = [(path.name, 0, "", "", f"the rule could not be run: {error}")]
+        for file, line, column, value, rule in found:
+            checked.problems.append(
+                Problem(file, line or 0, column or "", "" if value is None else str(value), rule)
+            )

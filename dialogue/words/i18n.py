@@ -1,0 +1,119 @@
+"""Words, numbers and dates in the reader's language.
+
+Interface texts go through gettext (``_`` and ``ngettext``; catalogues in
+``dialogue/locale``), names of codes come from the label tables, numbers and
+dates are written by Babel. English is there; a language is added by a catalogue.
+"""
+
+import gettext as _gettext
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_date as _format_date
+from babel.numbers import format_decimal, format_percent
+
+from dialogue.snapshot import reader
+
+LOCALES = Path(__file__).resolve().parent.parent / "locale"
+DOMAIN = "messages"
+
+
+def language() -> str:
+    """The language of the reader."""
+    return reader.current().language
+
+
+@cache
+def _catalogue(code: str):
+    return _gettext.translation(DOMAIN, LOCALES, [code], fallback=True)
+
+
+def _(message: str) -> str:
+    """The message in the reader's language."""
+    return _catalogue(language()).gettext(message)
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """The message in the singular or plural that `n` asks for."""
+    return _catalogue(language()).ngettext(one, many, n)
+
+
+def number(value, count_type: str = "recorded") -> str:
+    """A count as text: thin spaces between thousands, “≥” before a minimum, “about” before an estimate."""
+    if value is None or value != value:
+        return "–"
+    # a thin space does not break and reads the same in every language of the United Nations
+    text = format_decimal(value, locale=language()).replace(",", "\u202f")
+    return {"minimum": f"≥\u202f{text}", "estimate": _("about {n}").format(n=text)}.get(count_type, text)
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """A share between 0 and 1 as a percentage."""
+    return format_percent(round(share, 2 + digits), locale=language(), decimal_quantization=False)
+
+
+def day(value) -> str:
+    """A date, or a partial date such as “2026” or “2026-05”, in words."""
+    if value is None or value != value or value == "":
+        return ""
+    if isinstance(value, date):
+        return _format_date(value, "d MMMM y", locale=language())
+    text = str(value)
+    if len(text) == 4:
+        return text
+    if len(text) == 7:
+        return _format_date(date.fromisoformat(f"{text}-01"), "MMMM y", locale=language())
+    return _format_date(date.fromisoformat(text), "d MMMM y", locale=language())
+
+
+def _labels(code: str) -> dict[tuple[str, str], str]:
+    return reader.snapshot().keep(("labels", code), lambda: _read_labels(code))
+
+
+def _read_labels(code: str) -> dict[tuple[str, str], str]:
+    cursor = reader.snapshot().cursor()
+    found = {
+        (list_, code_): text
+        for list_, code_, text in cursor.execute(
+            f"SELECT list, code, coalesce({code}, en) FROM labels"
+        ).fetchall()
+    }
+    for table in ("states", "areas"):
+        for iso3, name in cursor.execute(
+            f"SELECT iso3, coalesce(name_{code}, name_en) FROM {table}"
+        ).fetchall():
+            found["state", iso3] = name
+    for iso3, article in cursor.execute("SELECT iso3, article_en FROM states").fetchall():
+        found["article", iso3] = f"{article} {found['state', iso3]}" if article else found["state", iso3]
+    return found
+
+
+def label(list_: str, code) -> str:
+    """What a code is called; the code itself where no label is known."""
+    return _labels(language()).get((list_, str(code)), str(code))
+
+
+def state(iso3: str) -> str:
+    """The UN name of a State, or the name of an area, for a label or a list."""
+    return label("state", iso3)
+
+
+def the_state(iso3: str) -> str:
+    """The UN name as it stands in a sentence, with its article (“the Lao People’s Democratic Republic”)."""
+    return label("article", iso3)
+
+
+def codes(list_: str) -> list[str]:
+    """The codes of a list in their order on screen."""
+    rows = reader.snapshot().cursor().execute(
+        "SELECT code FROM labels WHERE list = ? ORDER BY position NULLS LAST, code", [list_]
+    )
+    return [row[0] for row in rows.fetchall()]
+
+
+def listing(items: list[str]) -> str:
+    """“A, B and C”."""
+    if len(items) < 2:
+        return "".join(items)
+    return _("{first} and {last}").format(first=", ".join(items[:-1]), last=items[-1])

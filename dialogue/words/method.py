@@ -1,0 +1,68 @@
+"""The words of the page on sources and method: rules, boundaries, licence, citation."""
+
+from dialogue.snapshot import reader
+from dialogue.words.i18n import _, day
+
+
+def rules() -> str:
+    """The rules that keep the figures true, as Markdown."""
+    lines = [
+        _("A casualty is a person killed or injured. Recorded casualties are those that could be recorded: not every casualty is."),
+        _("Casualties of cluster munitions and of mines and explosive remnants of war overlap: the second include remnants of cluster munitions, not attacks. They are never added."),
+        _("One value is shown for a State and year: the one of the latest edition, a primary source before a secondary one. What other editions or sources print stays visible."),
+        _("A total is split into attacks and remnants only where both come with the total or add up to it."),
+        _("A world total is never the sum of the States listed, because not every State’s figure is public."),
+        _("Nothing found is shown as “no information”, a published zero as 0, and a State that is named without a number has its own mark."),
+        _("Figures of other publishers stay out of the Monitor’s series; they can be shown beside it."),
+        _("The United Nations counts a party from its deposit, not from entry into force. An act known to the year only counts from the last day of that year."),
+        _("The European Union is a party to the Convention on the Rights of Persons with Disabilities. It is not a State and is not counted among States."),
+        _("The status of an Article 5 indicator (met, partly, not met) is this project’s own coding of a short finding. The newest dated finding gives the cell; no finding means no information, never “not met”."),
+        _("A plan past its last year is shown as expired whatever its status."),
+        _("The numbers of Lausanne actions 31 to 37 follow the order of topics in the work plan and await confirmation against the plan."),
+    ]  # fmt: skip
+    return "\n".join(f"{n}. {line}" for n, line in enumerate(lines, start=1))
+
+
+def disclaimer() -> str:
+    """The line under every map."""
+    return _(
+        "Borders, names and markings are for orientation only. They express no view on the legal status of any "
+        "country, territory, city or area or its authorities, or on the course of its frontiers, and are neither "
+        "endorsed nor accepted by the United Nations, the States Parties or the Convention’s Implementation Support Unit."
+    )
+
+
+def boundaries() -> str:
+    """Notes on boundaries and the map’s credit, as Markdown."""
+    notes = [
+        _("Dashed lines are boundaries that are not final or are lines of separation. The boundary between the Sudan and South Sudan and the status of the Abyei area remain to be settled."),
+        _("The dotted line marks roughly the Line of Control in Jammu and Kashmir on which India and Pakistan agreed; the parties have not agreed on the final status of Jammu and Kashmir."),
+        _("Argentina and the United Kingdom dispute sovereignty over the Falkland Islands (Malvinas)."),
+        _("Mentions of Kosovo are to be read in the light of Security Council resolution 1244 (1999)."),
+        _("Areas in beige have undetermined status; Non-Self-Governing and other territories are in light grey. Neither carries a treaty status on the map."),
+        _("Borders are simplified for display at world scale and must not be used for delimitation."),
+        _("Made with Natural Earth (public domain); boundaries adjusted by this project to follow the depiction on United Nations maps. Not a United Nations product."),
+    ]  # fmt: skip
+    return disclaimer() + "\n\n" + "\n".join(f"- {note}" for note in notes)
+
+
+def licence() -> str:
+    """Licence of code, tables and boundaries, as Markdown."""
+    return "\n".join(
+        f"- {line}"
+        for line in (
+            _("Compiled tables: Creative Commons Attribution 4.0 (CC BY 4.0). The documents cited keep their own terms."),
+            _("Code: MIT licence."),
+            _("Boundaries: Natural Earth, public domain; the adjusted layers may be used under CC0."),
+            _("Fonts: Source Serif 4 and Source Sans 3, SIL Open Font License."),
+        )
+    )  # fmt: skip
+
+
+def citation() -> str:
+    """How to cite the dashboard, as plain text."""
+    snapshot = reader.snapshot()
+    return _(
+        "Dialogue on Victim Assistance under the Convention on Cluster Munitions: dashboard. "
+        "Data as of {date}, version {version}. Cite the source named beside a figure together with it."
+    ).format(date=day(snapshot.as_of), version=snapshot.fingerprint[:8])

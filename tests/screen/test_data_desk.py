@@ -1,0 +1,144 @@
+"""What a coordinator can do at the data desk, and what nobody else sees of it."""
+
+import csv
+import io
+import re
+import zipfile
+
+import openpyxl
+import pytest
+from playwright.sync_api import expect
+
+from dialogue.change import desk
+from dialogue.snapshot import drafts, live, queries
+from dialogue.tables import package
+from tests.browser import ROOT, open_page
+from tests.support import read, run_page, world
+
+
+def as_csv(rows: list[dict], delimiter: str = ",", encoding: str = "utf-8") -> bytes:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]), delimiter=delimiter, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode(encoding)
+
+
+def casualties(**cells) -> list[dict]:
+    """The table with the world total of 2009 changed."""
+    rows = read("casualties")
+    next(row for row in rows if world(row)).update(cells)
+    return rows
+
+
+def test_a_changed_figure_is_told_in_words_with_the_pages_that_show_it():
+    given = desk.answer([("my edits.csv", as_csv(casualties(count="101"), ";", "utf-16"))])
+    assert given.problems == () and given.tables == ["casualties"]
+    (change,) = given.changes
+    assert (change.field, change.old, change.new) == ("count", "100", "101")
+    told = next(f for f in given.figures if f.query == "casualties_world")
+    assert (told.old, told.new) == ("100", "101") and "affected-states" in told.pages
+    assert queries.run("casualties_world", given.draft)["count"].iloc[0] == 101
+    assert queries.run("casualties_world")["count"].iloc[0] == 100  # for everybody else nothing has changed
+    # canonical again: only the changed line differs from the project's file
+    old = (package.DATA / "casualties.csv").read_bytes().splitlines()
+    new = desk.cleaned(given.files[0]).splitlines()
+    assert len(old) == len(new) and sum(a != b for a, b in zip(old, new, strict=True)) == 1
+    with zipfile.ZipFile(io.BytesIO(desk.parcel(given))) as parcel:
+        names = parcel.namelist()
+        assert parcel.read("data/casualties.csv") == desk.cleaned(given.files[0])
+        reviewed = parcel.read("tests/golden/casualties_world.csv").decode()
+    assert reviewed == (ROOT / "tests/golden/casualties_world.csv").read_text("utf-8").replace("2009,100,", "2009,101,")
+    assert "tests/golden/treaty_counts.csv" not in names  # what does not change stays out
+    subject, blank, *_body = desk.commit_message(given).splitlines()
+    assert "casualties" in subject.lower() and len(subject) <= 72 and not blank
+    assert "100" in desk.change_note(given) and "101" in desk.change_note(given)
+
+
+def test_a_new_edition_and_its_source_are_judged_together():
+    source = read("sources")
+    source.append({**source[0], "id": "zz-new-document", "title": "A new document", "url": "https://example.org/zz"})
+    figures = casualties()
+    row = next(row for row in figures if world(row))
+    figures.append({**row, "source_id": "zz-new-document"})
+    alone = desk.answer([("casualties.csv", as_csv(figures))])
+    assert alone.draft is None
+    assert any("zz-new-document" in str(p) and "sources.csv" in str(p) for p in alone.problems)
+    both = desk.answer([("casualties.csv", as_csv(figures)), ("sources.csv", as_csv(source))])
+    assert both.problems == () and {change.kind for change in both.changes} == {"added"}
+
+
+def test_two_files_of_one_table_are_not_taken():
+    given = desk.answer([("a.csv", as_csv(casualties())), ("b.csv", as_csv(casualties(count="7")))])
+    assert given.draft is None and "two files hold this table (a.csv and b.csv)" in str(given.problems[0])
+
+
+def test_faulty_cells_are_named_by_row_and_column_and_nothing_is_drafted():
+    rows = casualties(count="≥ 100")
+    rows[4]["iso3"] = "Laos"
+    given = desk.answer([("casualties.csv", as_csv(rows))])
+    said = [str(problem) for problem in given.problems]
+    assert given.draft is None and not given.changes
+    assert any("row 6, column iso3" in text and "LAO" in text for text in said)
+    assert any("column count" in text and "minimum" in text for text in said)
+
+
+def test_the_same_file_changes_nothing():
+    given = desk.answer([("casualties.csv", as_csv(casualties()))])
+    assert not given.problems and not given.changes and not given.figures
+
+
+def test_drafts_are_limited_and_go_with_whoever_holds_them(monkeypatch):
+    held = drafts.make(live.latest().checked)
+    monkeypatch.setattr(drafts, "DRAFTS", len(drafts._drafts))
+    with pytest.raises(drafts.Full):
+        drafts.make(live.latest().checked)
+    del held
+    drafts.make(live.latest().checked)
+
+
+def test_page_says_what_visitors_see_and_offers_every_table():
+    app = run_page("data_desk.py")
+    assert live.latest().fingerprint[:8] in app.text[0].value
+    assert len(app.selectbox("table").options) == len(live.latest().description.tables)
+
+
+def test_coordinator_edits_a_spreadsheet_and_alone_sees_the_draft(browser, server, tmp_path):
+    visit_ = open_page(browser, server, "/data-desk?table=casualties")
+    page = visit_.page
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Spreadsheet (XLSX)").click()
+    book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
+    sheet = book.worksheets[0]
+    names = [cell.value for cell in sheet[1]]
+    for row in sheet.iter_rows(min_row=2):
+        if world({name: "" if cell.value is None else str(cell.value) for name, cell in zip(names, row, strict=True)}):
+            row[names.index("count")].value = 101
+    book.save(tmp_path / "casualties.xlsx")
+    page.locator('input[type="file"]').set_input_files(tmp_path / "casualties.xlsx")
+    main = page.locator('[data-testid="stMain"]')
+    expect(main).to_contain_text("1 row changed")
+    expect(main).to_contain_text(re.compile("2009.*100 → 101"))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Cleaned casualties.csv").click()
+    assert sum(a != b for a, b in zip(
+        download.value.path().read_bytes().splitlines(), (package.DATA / "casualties.csv").read_bytes().splitlines(), strict=True
+    )) == 1  # fmt: skip
+    page.get_by_role("button", name="Look at the pages with this draft").click()
+    banner = page.locator(".st-key-va-banner")
+    expect(banner).to_contain_text("Only you see these figures")
+    page.get_by_role("button", name="Evidence").click()
+    page.get_by_role("menuitem", name="New victims").click()
+    expect(page.locator("h1")).not_to_contain_text("Put in new data")
+    expect(banner).to_be_visible()
+    expect(page.locator(".va-footer")).to_contain_text("version draft-")
+    visit_.settle()
+    other = open_page(browser, server, "/new-victims")
+    assert not other.page.locator(".st-key-va-banner").count()
+    expect(other.page.locator(".va-footer")).not_to_contain_text("draft-")
+    other.close()
+    page.get_by_role("button", name="Leave the draft").click()
+    expect(banner).to_have_count(0)
+    expect(page.locator(".va-footer")).not_to_contain_text("draft-")
+    assert not visit_.outside and not visit_.errors_of_the_site()
+    visit_.close()

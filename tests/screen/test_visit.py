@@ -1,0 +1,46 @@
+"""A link keeps its meaning: other data, another release and a release that is gone are said."""
+
+from streamlit.testing.v1 import AppTest
+
+from dialogue.snapshot import live, release
+from dialogue.tables import package
+from tests.browser import ROOT
+from tests.support import copy_of_data
+
+
+def site(**address: str) -> AppTest:
+    """The whole site as a visitor with this address sees it first."""
+    app = AppTest.from_file(str(ROOT / "dialogue" / "main.py"), default_timeout=60)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def said(app: AppTest) -> str:
+    return " ".join(text.value for text in app.text)
+
+
+def test_a_link_copied_from_other_data_says_so():
+    assert "copied when the data version was 00000000" in said(site(data="00000000"))
+    assert "copied when" not in said(site(data=live.latest().fingerprint[:8]))
+    assert "copied when" not in said(site(data="<b>no version</b>"))
+    assert "copied when" not in said(site())
+
+
+def test_an_earlier_release_counts_to_its_own_date(tmp_path):
+    data = copy_of_data(tmp_path)
+    described = data / package.DESCRIPTION
+    described.write_text(described.read_text("utf-8").replace('"as_of": "2026-02-03"', '"as_of": "2026-06-30"'), "utf-8")
+    shown = release.load(data, release.names(data)[-1])
+    assert str(shown.as_of) == "2026-02-03" and package.read(data).as_of == "2026-06-30"
+    assert shown.cursor().execute("SELECT data_as_of()").fetchone()[0] == shown.as_of
+
+
+def test_a_release_that_is_not_here_is_said_and_the_present_figures_stand():
+    for name in ("1999-01-01", "../../etc/passwd", "x" * 5000):
+        app = site(release=name)
+        assert "release" in said(app).lower() and len(said(app)) < 600
+        footer = next(block.proto.body for block in app.get("html") if "va-footer" in block.proto.body)
+        assert live.latest().fingerprint[:8] in footer

@@ -1,0 +1,72 @@
+"""Every interface text can be translated without touching a page."""
+
+import ast
+from collections import OrderedDict
+from io import BytesIO
+
+import pytest
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from streamlit.testing.v1 import AppTest
+
+from dialogue.snapshot import live
+from dialogue.words import i18n
+from tests.browser import ROOT
+
+SOURCES = [*sorted((ROOT / "dialogue").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py"))]
+
+
+def test_no_text_is_put_together_inside_the_translation_call():
+    """`_(f"…")` and `_("…" + x)` would never be found by the extraction."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "ngettext"):
+                for argument in node.args[: 1 if node.func.id == "_" else 2]:
+                    assert isinstance(argument, ast.Constant), f"{path.name}, line {node.lineno}"
+
+
+def test_the_catalogue_template_holds_every_text():
+    template = read_po((ROOT / "dialogue" / "locale" / "messages.pot").open("rb"))
+    known = {m.id if isinstance(m.id, str) else m.id[0] for m in template}
+    keywords = {"_": None, "ngettext": (1, 2)}
+    for path in SOURCES:
+        for _line, message, *_rest in extract("python", BytesIO(path.read_bytes()), keywords):
+            first = message if isinstance(message, str) else message[0]
+            assert first in known, f"{path.name}: run the extraction of README (“{first[:60]}” is not in the template)"
+
+
+@pytest.fixture
+def other_language(monkeypatch, tmp_path):
+    """A catalogue that puts every text between marks, so that a text left out shows."""
+    template = read_po((ROOT / "dialogue" / "locale" / "messages.pot").open("rb"))
+    for message in template:
+        if message.id:
+            ids = [message.id] if isinstance(message.id, str) else message.id
+            marked = [f"«{text}»" for text in ids]
+            message.string = marked[0] if isinstance(message.id, str) else tuple(marked)
+    folder = tmp_path / "en" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "messages.mo").open("wb") as file:
+        write_mo(file, template)
+    i18n._catalogue.cache_clear()
+    monkeypatch.setattr(i18n, "LOCALES", tmp_path)
+    monkeypatch.setattr(live.latest(), "_kept", OrderedDict())
+    yield
+    i18n._catalogue.cache_clear()
+
+
+def test_a_catalogue_changes_the_words_of_a_page(other_language):
+    ran = AppTest.from_file(str(ROOT / "pages" / "overview.py"), default_timeout=60).run()
+    assert not ran.exception
+    words = " ".join(element.proto.body for element in ran.get("html"))
+    assert '<h1 class="va-finding va-page">«' in words
+    assert any(toggle.label == "«Table»" for toggle in ran.toggle)
+
+
+def test_numbers_and_partial_dates_are_written_for_readers():
+    assert i18n.number(1172) == "1\u202f172"
+    assert i18n.number(60, "minimum") == "≥\u202f60"
+    assert i18n.number(None) == "–"
+    assert [i18n.day(d) for d in ("2026", "2025-06", "2025-09-05")] == ["2026", "June 2025", "5 September 2025"]
+    assert i18n.the_state("LAO").startswith("the Lao")
