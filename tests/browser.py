@@ -5,19 +5,23 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebSocket, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.support import PATIENCE, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
-QUIET = [
+expect.set_options(timeout=PATIENCE * 1000)
+FLAGS = [
     "--no-sandbox",
     "--disable-background-networking",
     "--disable-component-update",
@@ -25,6 +29,23 @@ QUIET = [
     "--disable-quic",
     "--no-first-run",
 ]
+# A page is calm when Streamlit says that its script has run, nothing is stale or still to come, and
+# every figure is drawn, at six looks in a row. What a page does a moment later, it does with a timer
+# of its own (a width that is reported, a card that is scrolled to): those of up to 400 ms, set before
+# it became calm, have fired between the first look and the last, because the looks are timers of the
+# same page: on a slow machine they wait together.
+POLL = 80
+CALM = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const state = app && app.getAttribute('data-test-script-state');
+    const calm = (state === 'notRunning' || state === 'stopped')
+        && document.querySelector('.va-footer')
+        && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"], [data-testid="stAppSkeleton"]')
+        && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
+            .every(chart => chart.querySelector('.main-svg'));
+    window.__calm = calm ? (window.__calm || 0) + 1 : 0;
+    return window.__calm >= 6;
+}"""
 
 
 @dataclass
@@ -38,7 +59,11 @@ class Server:
 
 @dataclass
 class Visit:
-    """An open page and what it did: requests, those to other hosts, errors, bytes."""
+    """An open page and what it did: requests, those to other hosts, errors, bytes.
+
+    `run` is how far the run of the script has come that the page last asked for:
+    "asked", "begun", or "" when it has ended.
+    """
 
     page: Page
     context: BrowserContext
@@ -46,10 +71,35 @@ class Visit:
     outside: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     transferred: int = 0
+    run: str = ""
 
-    def settle(self, timeout: float = 30) -> None:
-        """Wait until Streamlit has finished running and figures are drawn."""
-        settle(self.page, timeout)
+    def settle(self) -> None:
+        """Wait until the last run that the page asked for has ended and all of it is drawn."""
+        while True:
+            self.page.evaluate("window.__calm = 0")
+            self.page.wait_for_function(CALM, polling=POLL)
+            if not self.run:
+                return
+
+    def follow(self, socket: WebSocket) -> None:
+        """Note on this connection with the server which runs are asked for, begin and end."""
+        self.run = ""
+        socket.on("framesent", self._sent)
+        socket.on("framereceived", self._received)
+
+    def _sent(self, frame: bytes | str) -> None:
+        if isinstance(frame, bytes) and BackMsg.FromString(frame).WhichOneof("type") == "rerun_script":
+            self.run = "asked"
+
+    def _received(self, frame: bytes | str) -> None:
+        message = ForwardMsg.FromString(frame) if isinstance(frame, bytes) else ForwardMsg()
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            self.run = "begun"
+        elif kind == "script_finished" and self.run == "begun":
+            # a run that makes way for the next one is not the last
+            early = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+            self.run = "asked" if early else ""
 
     def errors_of_the_site(self) -> list[str]:
         """Return the console's errors without Streamlit's own search for its server.
@@ -78,46 +128,53 @@ def serving(
     ``arguments`` are options of ``streamlit run``, ``environment`` adds
     variables such as DIALOGUE_DATA, ``script`` may be the app of tests/trial.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     log = folder / f"server-{port}.log"
     # "localhost", because Streamlit allows that origin without being told.
     url = f"http://localhost:{port}"
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
+
+    def served() -> None:
+        try:
+            urllib.request.urlopen(url, timeout=PATIENCE).close()
+        except urllib.error.HTTPError:
+            pass  # any answer will do: under a base path the root itself is a 404
+
+    command += ["--server.headless", "true", *arguments]
+    with running(command, log, served, cwd=ROOT, env={**os.environ, **environment}) as pid:
+        yield Server(url, log, pid)
+
+
+@contextmanager
+def running(command: list[str], log: Path, ready: Callable[[], object], **options) -> Iterator[int]:
+    """Run a program while the block lasts, from when `ready()` no longer raises OSError."""
+
+    def stands() -> bool:
+        assert process.poll() is None, f"{command} did not start:\n{log.read_text()}"
+        try:
+            ready()
+        except OSError:
+            return False
+        return True
+
     with log.open("w") as output:
-        process = subprocess.Popen(
-            [*command, "--server.headless", "true", *arguments],
-            cwd=ROOT,
-            env={**os.environ, **environment},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, **options)
     try:
-        _wait_until_served(process, url, log)
-        yield Server(url, log, process.pid)
+        wait_until(stands)
+        yield process.pid
     finally:
         process.terminate()
         try:
-            process.wait(10)
+            process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
+            raise
 
 
-def _wait_until_served(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            break
-        try:
-            # Any answer will do: under a base path the root itself is a 404.
-            urllib.request.urlopen(url, timeout=5).close()
-            return
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError(f"The server did not start:\n{log.read_text()}")
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 def open_page(
@@ -136,8 +193,11 @@ def open_page(
         color_scheme="dark" if dark else "light",
         device_scale_factor=1,
     )
+    context.set_default_timeout(PATIENCE * 1000)
+    context.set_default_navigation_timeout(PATIENCE * 1000)
     page = context.new_page()
     visit = Visit(page, context)
+    page.on("websocket", visit.follow)
 
     def note_request(request: Request) -> None:
         visit.requests.append(request.url)
@@ -165,22 +225,3 @@ def open_page(
     visit.settle()
     return visit
 
-
-def settle(page: Page, timeout: float = 30) -> None:
-    """Wait until the script has run, nothing is stale and no figure is pending."""
-    page.wait_for_selector('[data-testid="stApp"]', timeout=timeout * 1000)
-    page.wait_for_function(
-        """() => {
-            const app = document.querySelector('[data-testid="stApp"]');
-            const state = app && app.getAttribute('data-test-script-state');
-            const quiet = (state === 'notRunning' || state === 'stopped')
-                && document.querySelector('.va-footer')
-                && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"], [data-testid="stAppSkeleton"]')
-                && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
-                    .every(chart => chart.querySelector('.main-svg'));
-            window.__quietSince = quiet ? (window.__quietSince || performance.now()) : 0;
-            return quiet && performance.now() - window.__quietSince > 400;
-        }""",
-        timeout=timeout * 1000,
-        polling=100,
-    )

@@ -1,19 +1,17 @@
-"""Fixtures for the tests that need a running server or a browser."""
+"""What the tests share: a running server, a browser, copies of the data; and which tests come first."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from dialogue.snapshot import live, store
 from tests.answers import FILLED, write
-from tests.browser import QUIET, Server, chromium, serving
-from tests.support import copy_of_data
-
-# A busy machine draws slowly; what is wanted still has to come.
-expect.set_options(timeout=20_000)
+from tests.browser import FLAGS, Server, chromium, serving
+from tests.support import PATIENCE, copy_of_data
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,14 +25,23 @@ LONG = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest, so that no worker is left with one of them at the end."""
+    """Mark the tests that use a browser or a server; begin with the longest, so that no worker is left with one at the end."""
+    for item in items:
+        if {"browser", "serve"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: not item.name.startswith(LONG))
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Return one running dashboard; set DIALOGUE_DATA to run it on other data."""
-    with serving(tmp_path_factory.mktemp("server")) as running:
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., AbstractContextManager[Server]]:
+    """Start a server of one's own: `with serve(DIALOGUE_DATA=…) as server`."""
+    return lambda *given, **named: serving(tmp_path_factory.mktemp("server"), *given, **named)
+
+
+@pytest.fixture(scope="session")
+def server(serve) -> Iterator[Server]:
+    """The dashboard on the project's data, for all tests that only look."""
+    with serve() as running:
         yield running
 
 
@@ -45,7 +52,7 @@ def browser() -> Iterator[Browser]:
     if path is None and not os.environ.get("CI"):
         pytest.skip("Chromium is not installed")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=QUIET)
+        running = playwright.chromium.launch(executable_path=path, args=FLAGS, timeout=PATIENCE * 1000)
         yield running
         running.close()
 

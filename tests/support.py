@@ -2,7 +2,10 @@
 
 import csv
 import io
+import re
 import shutil
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -11,6 +14,15 @@ from dialogue.snapshot import release
 from dialogue.tables import package
 from dialogue.tables.check import check
 from dialogue.views.addresses import ROOT
+
+# How many seconds a test waits at the most for what has to come: a page, a file, the end of a
+# process. Only a test that fails waits that long, however busy the machine is.
+PATIENCE = 120
+# The States that the work plan asks.
+TWELVE = frozenset("AFG ALB BIH TCD HRV IRQ LAO LBN MRT MNE SOM SSD".split())
+# What a missing value looks like when it slips through to the screen.
+LEAKED = re.compile(r"\b(?:None|nan|NaN|NaT|null|undefined)\b|<NA>|&lt;NA&gt;|\{\w*\}")
+
 
 # What a document prints for the world in 2016, where the edition it reports on prints 971.
 ROW = (
@@ -32,14 +44,27 @@ def copy_of_data(folder: Path) -> Path:
     return shutil.copytree(package.DATA, folder / "data", ignore=shutil.ignore_patterns(".last-good.zip"))
 
 
-def run_page(script: str, **address: str) -> AppTest:
-    """Run a page's script with this address; it must not fail."""
-    app = AppTest.from_file(str(ROOT / "pages" / script), default_timeout=60)
+def app_of(script: str, **address: str | list[str]) -> AppTest:
+    """A script of the project with this address, ready to run without a server."""
+    app = AppTest.from_file(str(ROOT / script), default_timeout=PATIENCE)
     for name, value in address.items():
         app.query_params[name] = value
-    app.run()
+    return app
+
+
+def run_page(script: str, **address: str | list[str]) -> AppTest:
+    """Run a page's script with this address; it must not fail."""
+    app = app_of(f"pages/{script}", **address).run()
     assert not app.exception
     return app
+
+
+def wait_until(condition: Callable[[], object]) -> None:
+    """Look again and again until `condition()` holds."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "what was waited for has not come"
+        time.sleep(0.05)
 
 
 def read(table: str) -> list[dict[str, str]]:

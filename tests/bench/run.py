@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.browser import QUIET, Server, chromium, open_page, serving  # noqa: E402
+from tests.browser import FLAGS, Server, chromium, open_page, serving  # noqa: E402
 
 RERUNS = 12
 # page, and two values of one of its filters to go back and forth between
@@ -103,7 +103,7 @@ def main() -> None:
     """Measure and print."""
     folder = Path(tempfile.mkdtemp())
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         with serving(folder, script="tests/trial/app.py") as server:
             bare, _size = measure(browser, server, "bare", choose_letter)
         print(f"{'page':22}{'CPU a rerun':>14}{'ratio to bare':>16}{'kB a rerun':>12}")

@@ -15,7 +15,6 @@ import csv
 import io
 import random
 import re
-import time
 import traceback
 import unicodedata
 import warnings
@@ -36,11 +35,11 @@ from dialogue.snapshot import queries, store
 from dialogue.tables import check, package, write
 from dialogue.tables.package import Field, Table
 from dialogue.tables.rows import Checked
+from tests.support import PATIENCE
 
 SEEDS = 4
 CASES = 520  # copies of each seed
 JUDGED = 10  # of each seed: copies judged with all other tables, by every rule
-SECONDS = 3.0  # of the processor, for one copy
 WINDOW = 45  # rows of a long table that a copy holds
 CURRENT = check.read(package.DATA)
 DESCRIPTION = CURRENT.description
@@ -1297,15 +1296,10 @@ class Verdict:
 
 def verdict(copy: Copy, content: bytes) -> Verdict:
     """Read a copy and say in which class it ends."""
-    began = time.process_time()
     try:
         found = incoming.read(content, copy.name, DESCRIPTION, None, copy.current)
     except Exception:
         return Verdict("crashed", traceback.format_exc(limit=-4))
-    if time.process_time() - began > SECONDS:
-        return Verdict(
-            "crashed", f"reading {len(content)} bytes took {time.process_time() - began:.1f} seconds"
-        )
     if found.problems or found.table is None:
         return refused(copy, found)
     try:
@@ -1468,6 +1462,12 @@ def seen(text: str) -> str:
 # ---- the tests ----
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch):
+    """The reading's own time limit is not to be met because the machine is busy."""
+    monkeypatch.setattr(incoming, "SECONDS", PATIENCE)
+
+
 def test_what_the_tables_say_is_read_alike_by_other_means():
     for table in TABLES.values():
         copy = Copy(table, [list(row) for row in texts(table.name)], CURRENT, True)
@@ -1548,10 +1548,11 @@ def judged(rng: random.Random, copy: Copy, content: bytes, result: Verdict) -> s
 # ---- faults that such copies have found ----
 
 
-def read_cell(table: str, column: str, text: str, name: str = "") -> incoming.Incoming:
-    """A table of three rows with this text in row 3."""
-    rows = [list(row) for row in texts(table)[:4]]
-    rows[2][rows[0].index(column)] = text
+def read_cell(table: str, column: str, text: str, name: str = "", times: int = 1) -> incoming.Incoming:
+    """A table of three rows with this text in row 3, or of more rows with it in as many."""
+    rows = [list(row) for row in texts(table)[: 3 + times]]
+    for row in rows[2 : 2 + times]:
+        row[rows[0].index(column)] = text
     copy = Copy(TABLES[table], rows, CURRENT, False)
     return incoming.read(as_csv(random.Random(0), copy), name or copy.name, DESCRIPTION, None, CURRENT)
 
@@ -1567,17 +1568,17 @@ def read_cell(table: str, column: str, text: str, name: str = "") -> incoming.In
         ("states", "note", "x", f"states{'-1' * 30}x.csv"),
     ],
 )
-def test_no_text_from_outside_takes_long_to_read(table, column, text, name):
-    began = time.process_time()
-    read_cell(table, column, text, name)
-    assert time.process_time() - began < SECONDS
+def test_no_text_from_outside_holds_the_reading_up(table, column, text, name):
+    """Where each letter is looked at once per letter, so many cells are stopped by the reading's own limit."""
+    found = read_cell(table, column, text, name, times=150)
+    assert found.problems or found.rows
+    assert "took longer" not in " ".join(map(str, found.problems))
 
 
-def test_a_file_of_one_long_word_in_an_old_encoding_is_read_at_once():
-    began = time.process_time()
-    content = b"iso3,name_en\nLAO,\xe9" + b"a" * 1_000_000
-    assert not incoming.read(content, "states.csv", DESCRIPTION, None, CURRENT).good
-    assert time.process_time() - began < SECONDS
+def test_a_file_of_one_long_word_in_an_old_encoding_is_read_to_its_end():
+    content = b"iso3,name_en\nLAO,\xe9" + b"a" * 1_000_000  # a million times a million looks never end
+    found = incoming.read(content, "states.csv", DESCRIPTION, None, CURRENT)
+    assert found.problems and "took longer" not in " ".join(map(str, found.problems))
 
 
 def test_marks_that_nobody_sees_are_taken_out_and_noted():

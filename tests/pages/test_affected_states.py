@@ -1,7 +1,6 @@
 """The page Affected States: what its maps say, and what a visitor can do with them."""
 
 import json
-import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -11,15 +10,10 @@ from streamlit.testing.v1 import AppTest
 
 from dialogue.snapshot import queries
 from dialogue.tables import geo
-from dialogue.views.addresses import ROOT
 from dialogue.views.evidence import state_card, world_map
 from dialogue.words import i18n
-from tests.browser import Server, Visit, open_page, settle
-
-PAGE = str(ROOT / "pages" / "affected_states.py")
-# What a missing value looks like when it slips through to the screen.
-LEAKED = re.compile(r"\b(?:None|nan|NaN|NaT|null)\b|<NA>|&lt;NA&gt;")
-TWELVE = set("AFG ALB BIH TCD HRV IRQ LAO LBN MRT MNE SOM SSD".split())
+from tests.browser import Server, Visit, open_page
+from tests.support import LEAKED, TWELVE, app_of
 
 
 def records(name: str, **parameters) -> dict[str, dict]:
@@ -125,7 +119,7 @@ def test_a_click_on_a_part_or_a_dot_names_its_state():
 
 @pytest.fixture
 def page() -> AppTest:
-    return AppTest.from_file(PAGE, default_timeout=30)
+    return app_of("pages/affected_states.py")
 
 
 def words(page: AppTest) -> str:
@@ -206,7 +200,7 @@ def test_a_click_opens_the_card_and_clear_closes_it(visit):
     assert card_of(visit) == i18n.state("TCD")
     page.get_by_role("button", name="Clear", exact=True).click()
     page.locator(".va-facts h2").wait_for(state="detached")
-    settle(page)
+    visit.settle()
     page.mouse.click(*centre(visit, "TCD"))
     page.locator(".va-facts h2").wait_for()
     assert visit.outside == []

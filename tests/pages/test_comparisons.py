@@ -14,18 +14,15 @@ from dialogue.snapshot import queries
 from dialogue.views.dialogue import crosswalk
 from dialogue.views.evidence import instruments
 from dialogue.views.signs import packed
-from tests.browser import ROOT, open_page
+from tests.browser import open_page
+from tests.support import run_page
 
-PAGE = str(ROOT / "pages" / "comparisons.py")
 WORK_PLAN = date(2024, 11, 15)
 DEPOSITARY = date(2026, 2, 3)
 
 
 def page(**address) -> AppTest:
-    app = AppTest.from_file(PAGE, default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name] = value
-    return app.run()
+    return run_page("comparisons.py", **address)
 
 
 def title(app: AppTest) -> str:

@@ -12,9 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from dialogue.snapshot import queries
 from dialogue.views.dialogue import approach
-from tests.browser import ROOT, open_page
-
-PAGE = str(ROOT / "pages" / "integrated_approach.py")
+from tests.browser import open_page
+from tests.support import run_page
 
 
 def bonds(iso3, **given):
@@ -23,12 +22,7 @@ def bonds(iso3, **given):
 
 
 def page(**address) -> AppTest:
-    app = AppTest.from_file(PAGE, default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+    return run_page("integrated_approach.py", **address)
 
 
 def title(app: AppTest) -> str:

@@ -1,16 +1,11 @@
 """The page Psychosocial impact and new use: its figures, its words, and what a visitor can do."""
 
-import re
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dialogue.snapshot import queries
-from dialogue.views.addresses import ROOT
 from dialogue.views.dialogue import new_use
-
-PAGE = str(ROOT / "pages" / "new_use.py")
-LEAKED = re.compile(r"\b(?:None|nan|NaN|NaT|null)\b|<NA>|&lt;NA&gt;")
+from tests.support import LEAKED, run_page
 
 
 def test_casualties_of_attacks_are_the_monitors_of_the_latest_edition():
@@ -83,8 +78,5 @@ def test_no_view_shows_a_missing_value(narrow):
 
 
 def test_the_page_runs_and_shows_its_finding_once():
-    app = AppTest.from_file(PAGE, default_timeout=60)
-    app.run()
-    assert not app.exception
-    text = " ".join(block.body for block in app.get("html"))
+    text = " ".join(block.body for block in run_page("new_use.py").get("html"))
     assert text.count("257 casualties of attacks") == 1

@@ -8,16 +8,12 @@ from playwright.sync_api import Browser
 from streamlit.testing.v1 import AppTest
 
 from dialogue.snapshot import queries
-from dialogue.views.addresses import ROOT
 from dialogue.views.evidence import panels, trends, victims
 from dialogue.words import i18n
 from tests.browser import Server, open_page
-from tests.support import run_page
+from tests.support import LEAKED, run_page
 
-PAGE = str(ROOT / "pages" / "new_victims.py")
 PARTS = ["World by year", "By State", "Who the victims are", "Question (g)", "With mines and ERW"]
-# What a missing value looks like when it slips through to the screen.
-LEAKED = re.compile(r"\b(?:None|nan|NaN|NaT|null)\b|<NA>|&lt;NA&gt;")
 
 
 def of_state(iso3: str, year: int, **parameters) -> pd.Series:

@@ -1,7 +1,5 @@
 """The page Obligations and gaps: what its matrix says, and what a visitor can do with it."""
 
-import csv
-import re
 import struct
 from collections import Counter
 from collections.abc import Iterator
@@ -11,26 +9,15 @@ from playwright.sync_api import Browser, expect
 from streamlit.testing.v1 import AppTest
 
 from dialogue.snapshot import queries, reader
-from dialogue.tables import package
-from dialogue.views.addresses import ROOT
 from dialogue.views.evidence import obligation_detail as detail
 from dialogue.views.evidence import obligations as charts
 from tests.browser import Server, Visit, open_page
-
-PAGE = str(ROOT / "pages" / "obligations.py")
-TWELVE = set("AFG ALB BIH TCD HRV IRQ LAO LBN MRT MNE SOM SSD".split())
-# What a missing value looks like when it slips through to the screen.
-LEAKED = re.compile(r"\b(?:None|nan|NaN|NaT|null)\b|<NA>|&lt;NA&gt;")
+from tests.support import LEAKED, TWELVE, read, run_page
 
 
 def pairs(**parameters) -> dict[tuple[str, str], dict]:
     rows = queries.run("obligation_matrix", **parameters).to_dict("records")
     return {(row["iso3"], row["indicator"]): row for row in rows}
-
-
-def read(table: str) -> list[dict[str, str]]:
-    with (package.DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 # --- figures, counted a second time from the CSV files ---
@@ -172,12 +159,7 @@ def test_an_undated_plan_past_its_end_says_both():
 
 
 def page(**address: str | list[str]) -> AppTest:
-    app = AppTest.from_file(PAGE, default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+    return run_page("obligations.py", **address)
 
 
 def test_the_page_takes_its_filters_from_the_address_as_codes():

@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from dialogue import navigation
 from dialogue.views.theme import PALETTES
-from tests.browser import ROOT, open_page, serving
-from tests.support import copy_of_data
+from tests.browser import open_page
+from tests.support import LEAKED, app_of, copy_of_data
 
 PAGES = [page for pages in navigation.sections().values() for page in pages]
 # Each address draws another part of a page; every part is looked at.
@@ -70,14 +70,12 @@ DRAWN_FROM_TEXT = [
     "integrated-approach",
     "search?q=bold",
 ]
-# What a missing value looks like when it slips through to the screen.
-LEAKED = re.compile(r"\b(?:None|nan|NaN|NaT|null|undefined)\b|<NA>|&lt;NA&gt;|\{\w*\}")
 HOSTILE = '<img src=x onerror="alert(1)"> **bold** [x](javascript:alert(1)) \u202ereversed =1+1 '
 
 
 def app(script: str) -> AppTest:
     """A page's script, ready to run without a server."""
-    return AppTest.from_file(str(ROOT / "pages" / script), default_timeout=60)
+    return app_of(f"pages/{script}")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.script)
@@ -163,13 +161,13 @@ def write_into(path: Path, column: str, text: str) -> None:
         csv.writer(file, lineterminator="\n").writerows(rows)
 
 
-def test_broken_csv_at_start_gives_one_message_on_every_page(browser, tmp_path):
+def test_broken_csv_at_start_gives_one_message_on_every_page(browser, serve, tmp_path):
     def spoil(data):
         path = data / "casualties.csv"
         path.write_text(path.read_text("utf-8").replace(",recorded,", ",about,", 2), "utf-8")
 
     data = spoiled(tmp_path, spoil)
-    with serving(tmp_path, DIALOGUE_DATA=str(data)) as server:
+    with serve(DIALOGUE_DATA=str(data)) as server:
         for path in ("", "states?state=LAO", "data-desk"):
             visit = open_page(browser, server, f"/{path}")
             text = visit.page.inner_text('[data-testid="stMain"]')
@@ -179,14 +177,14 @@ def test_broken_csv_at_start_gives_one_message_on_every_page(browser, tmp_path):
             assert "314" not in text
 
 
-def test_hostile_text_in_a_csv_is_shown_as_text(browser, tmp_path):
+def test_hostile_text_in_a_csv_is_shown_as_text(browser, serve, tmp_path):
     def spoil(data):
         write_into(data / "obligation_findings.csv", "finding", HOSTILE.strip() + "A" * 10_000)
         write_into(data / "states.csv", "name_en", HOSTILE.strip())
         write_into(data / "va_crosswalk.csv", "summary", HOSTILE.strip())
 
     data = spoiled(tmp_path, spoil)
-    with serving(tmp_path, DIALOGUE_DATA=str(data)) as server:
+    with serve(DIALOGUE_DATA=str(data)) as server:
         for view in DRAWN_FROM_TEXT:
             visit = open_page(browser, server, f"/{view}")
             dialogs = []
@@ -197,9 +195,9 @@ def test_hostile_text_in_a_csv_is_shown_as_text(browser, tmp_path):
             assert (images, links, dialogs) == (0, 0, [])
 
 
-def test_a_deleted_optional_table_is_named_and_the_pages_go_on(browser, tmp_path):
+def test_a_deleted_optional_table_is_named_and_the_pages_go_on(browser, serve, tmp_path):
     data = spoiled(tmp_path, lambda folder: (folder / "annotations.csv").unlink())
-    with serving(tmp_path, DIALOGUE_DATA=str(data)) as server:
+    with serve(DIALOGUE_DATA=str(data)) as server:
         visit = open_page(browser, server, "/new-victims")
         text = visit.page.inner_text('[data-testid="stMain"]')
         visit.close()

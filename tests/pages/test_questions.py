@@ -1,6 +1,5 @@
 """The page Guiding questions: what the evidence says on each, and what a visitor can do."""
 
-import re
 
 import pandas as pd
 import pytest
@@ -8,16 +7,10 @@ from playwright.sync_api import Browser, expect
 from streamlit.testing.v1 import AppTest
 
 from dialogue.snapshot import queries, reader
-from dialogue.views.addresses import ROOT
 from dialogue.views.dialogue import question_sides as sides
 from dialogue.views.dialogue import questions as charts
 from tests.browser import Server, open_page
-from tests.support import read, run_page
-
-PAGE = str(ROOT / "pages" / "questions.py")
-LEAKED = re.compile(r"\b(?:None|nan|NaN|NaT|null)\b|<NA>|&lt;NA&gt;")
-TWELVE = set("AFG ALB BIH TCD HRV IRQ LAO LBN MRT MNE SOM SSD".split())
-
+from tests.support import LEAKED, TWELVE, read, run_page
 
 
 def page(**address: str) -> AppTest:

@@ -10,13 +10,11 @@ from playwright.sync_api import Browser, expect
 from streamlit.testing.v1 import AppTest
 
 from dialogue.snapshot import live, queries, store
-from dialogue.views.addresses import ROOT
 from dialogue.views.dialogue import library
 from dialogue.words import terms
 from tests.browser import Server, open_page
 from tests.support import put, read, run_page
 
-PAGE = str(ROOT / "pages" / "resources.py")
 LINK = re.compile(r'<a class="va-term"[^>]* href="([^"]+)"[^>]*>([^<]+)</a>')
 
 

@@ -12,15 +12,13 @@ from streamlit.testing.v1 import AppTest
 from dialogue.snapshot import live, queries, reader, store
 from dialogue.tables.check import check
 from dialogue.views import view
-from dialogue.views.addresses import ROOT
 from dialogue.views.dialogue import responses as charts
 from dialogue.words import i18n
 from tests.answers import ARABIC, FILLED, SECRET, SECRET_DAY, row, secret, write
-from tests.browser import open_page, serving
-from tests.support import edit, messages, run_page
+from tests.browser import open_page
+from tests.support import TWELVE, edit, messages, run_page
 
-PAGE = str(ROOT / "pages" / "responses.py")
-TWELVE = set("AFG ALB BIH TCD HRV IRQ LAO LBN MRT MNE SOM SSD".split())
+
 def page(**address: str) -> AppTest:
     return run_page("responses.py", **address)
 
@@ -191,13 +189,13 @@ def test_a_message_about_a_broken_row_repeats_nothing_of_the_answer(data, spoil)
 # --- in a browser ---
 
 
-def test_an_answer_without_consent_reaches_no_browser(browser: Browser, filled: Path, tmp_path: Path):
+def test_an_answer_without_consent_reaches_no_browser(browser: Browser, serve, filled: Path):
     frames: list[bytes | str] = []
 
     def listen(socket: WebSocket) -> None:
         socket.on("framereceived", lambda frame: frames.append(frame))  # Playwright marks the listener
 
-    with serving(tmp_path, DIALOGUE_DATA=str(filled)) as running:
+    with serve(DIALOGUE_DATA=str(filled)) as running:
         context = browser.new_context(viewport={"width": 1366, "height": 900})
         context.on("page", lambda opened: opened.on("websocket", listen))
         visit = open_page(browser, running, "/responses?state=LBN", context=context)

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from dialogue.change import new_release
 from dialogue.snapshot import live, release, store
 from dialogue.tables import package
-from tests.browser import open_page, serving
+from tests.browser import open_page
 from tests.support import SOUND, append, run_page, unreleased
 
 HOSTILE = "<img src=x onerror=alert(1)> *a*"
@@ -159,12 +159,12 @@ def test_the_project_s_own_list_holds_together():
     assert set(release.names(package.DATA)) == set(listed)
 
 
-def test_a_visitor_looks_at_an_earlier_release_and_comes_back(browser, tmp_path):
+def test_a_visitor_looks_at_an_earlier_release_and_comes_back(browser, serve, tmp_path):
     folder = unreleased(tmp_path)
     new_release.publish(new_release.prepare(folder, "Test", "First compilation"))
     (name,) = release.names(folder)
     append(folder, "corrections", **SOUND)  # not released yet
-    with serving(tmp_path, DIALOGUE_DATA=str(folder)) as server:
+    with serve(DIALOGUE_DATA=str(folder)) as server:
         visit = open_page(browser, server, "/what-changed")
         page = visit.page
         expect(page.get_by_text("not in a release yet")).to_be_visible()

@@ -11,19 +11,13 @@ from dialogue import navigation
 from dialogue.screen import links
 from dialogue.snapshot import live, queries, store
 from dialogue.views.dialogue import plan
-from tests.browser import ROOT
-from tests.support import copy_of_data
+from tests.support import copy_of_data, run_page
 
 PAGES = {page.path: page.script for pages in navigation.sections().values() for page in pages}
 
 
 def page(path="work-plan", **address) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "pages" / PAGES[path]), default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception, path
-    return app
+    return run_page(PAGES[path], **address)
 
 
 def places() -> dict[str, set[tuple[str, str]]]:

@@ -4,16 +4,12 @@ from streamlit.testing.v1 import AppTest
 
 from dialogue.snapshot import live, release
 from dialogue.tables import package
-from tests.browser import ROOT
-from tests.support import copy_of_data
+from tests.support import app_of, copy_of_data
 
 
 def site(**address: str) -> AppTest:
     """The whole site as a visitor with this address sees it first."""
-    app = AppTest.from_file(str(ROOT / "dialogue" / "main.py"), default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
+    app = app_of("dialogue/main.py", **address).run()
     assert not app.exception
     return app
 

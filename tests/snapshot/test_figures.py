@@ -7,9 +7,7 @@ of a query.
 import pytest
 
 from dialogue.snapshot import queries
-from tests.support import read
-
-TWELVE = {"AFG", "ALB", "BIH", "TCD", "HRV", "IRQ", "LAO", "LBN", "MRT", "MNE", "SSD", "SOM"}
+from tests.support import TWELVE, read
 
 
 def world(year, cause="all", weapon="cluster_munition"):

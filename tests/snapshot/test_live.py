@@ -19,8 +19,8 @@ from playwright.sync_api import expect
 
 from dialogue.snapshot import live, queries, store
 from dialogue.tables import package
-from tests.browser import ROOT, open_page, serving
-from tests.support import copy_of_data, edit, put, read, world
+from tests.browser import ROOT, open_page
+from tests.support import copy_of_data, edit, put, read, wait_until, world
 
 KILLS = 50
 # The tables that the casualties lean on; the others stay empty and these short, so that 50 starts take less time.
@@ -145,26 +145,16 @@ def health(url: str) -> dict:
     return json.load(urlopen(f"{url}/healthz"))
 
 
-def wait_for(url: str, wanted) -> float:
-    """Seconds until the server's health fulfils `wanted`."""
-    begin = time.monotonic()
-    while time.monotonic() - begin < 30:
-        if wanted(health(url)):
-            return time.monotonic() - begin
-        time.sleep(0.1)
-    raise AssertionError(health(url))
-
-
-def test_visitor_keeps_one_version_until_the_next_step_and_never_sees_faulty_data(browser, tmp_path):
+def test_visitor_keeps_one_version_until_the_next_step_and_never_sees_faulty_data(browser, serve, tmp_path):
     data = copy_of_data(tmp_path)
-    with serving(tmp_path, DIALOGUE_DATA=str(data)) as running:
+    with serve(DIALOGUE_DATA=str(data)) as running:
         visit = open_page(browser, running, "/new-victims")
         first = health(running.url)["data"]
         footer = visit.page.locator(".va-footer")
         expect(footer).to_contain_text(first[:8])
 
         put(data, "casualties", world, count="many")
-        refused = wait_for(running.url, lambda h: h["files"] == "refused")
+        wait_until(lambda: health(running.url)["files"] == "refused")
         assert health(running.url)["data"] == first
         assert "“many”" in running.log.read_text()
         again = open_page(browser, running, "/new-victims")
@@ -172,8 +162,7 @@ def test_visitor_keeps_one_version_until_the_next_step_and_never_sees_faulty_dat
         again.close()
 
         put(data, "casualties", world, count="101")
-        taken = wait_for(running.url, lambda h: h["data"] != first)
-        print(f"faulty files refused after {refused:.1f} s, sound ones shown after {taken:.1f} s")
+        wait_until(lambda: health(running.url)["data"] != first)
         second = health(running.url)["data"]
         with visit.page.expect_download() as download:
             visit.page.get_by_role("button", name="CSV").first.click()
@@ -243,7 +232,7 @@ def test_a_server_killed_amid_a_replacement_always_comes_back_on_whole_data(tmp_
             with path.open("wb") as file:  # as a plain copy does: the old file is gone at once
                 file.write(content[: cut // 2])
                 file.flush()
-                time.sleep(chance.random() / 20)
+                time.sleep(chance.random() / 20)  # any moment will do: the server reads when it reads
                 file.write(content[cut // 2 : cut])
                 os.kill(pid, signal.SIGKILL)
             half += cut != len(content)
@@ -259,9 +248,3 @@ def test_a_server_killed_amid_a_replacement_always_comes_back_on_whole_data(tmp_
     print(f"{KILLS} kills, {half} of them left half a file; came back on: {came_back}")
     assert half > 10
 
-
-def wait_until(condition) -> None:
-    deadline = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)

@@ -8,11 +8,8 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -23,7 +20,8 @@ from playwright.sync_api import Browser, expect
 from dialogue.snapshot import store
 from dialogue.views.addresses import geo_url
 from dialogue.web import server as site
-from tests.browser import ROOT, Server, open_page, serving
+from tests.browser import ROOT, Server, free_port, open_page, running
+from tests.support import PATIENCE
 
 HOST = "va.localhost"  # a name that Streamlit does not know: it must come from the Host header
 NGINX_MAIN = """
@@ -45,40 +43,6 @@ http {{
 """
 
 
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
-def wait_until(ready, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until `ready()` no longer raises OSError; fail with the log if the process ends before."""
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            ready()
-            return
-        except OSError:
-            time.sleep(0.05)
-    raise RuntimeError(log.read_text())
-
-
-@contextmanager
-def running(command: list[str], log: Path, ready, **options) -> Iterator[None]:
-    """Run a program while the block lasts."""
-    with log.open("w") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, **options)
-    try:
-        wait_until(ready, process, log)
-        yield
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-
-
 def put_in(text: str, old: str, new: str) -> str:
     """Replace what stands in the file exactly once."""
     assert text.count(old) == 1, old
@@ -86,7 +50,7 @@ def put_in(text: str, old: str, new: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def behind_nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def behind_nginx(serve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The dashboard below /va/ behind docs/nginx.conf; skipped without nginx, but never in CI."""
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     if program is None and not os.environ.get("CI"):
@@ -95,7 +59,7 @@ def behind_nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("nginx")
     port = free_port()
     options = ["--server.address", "127.0.0.1", "--server.baseUrlPath", "va"]
-    with serving(folder, *options) as dashboard:
+    with serve(*options) as dashboard:
         conf = (ROOT / "docs" / "nginx.conf").read_text()
         assert f"streamlit run app.py {' '.join(options)}" in conf
         conf = put_in(conf, "listen 80;", f"listen 127.0.0.1:{port};")
@@ -112,7 +76,7 @@ def behind_nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def ask(behind: Server, path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
     """Send one request to nginx; the answer's body is read already."""
     address = behind.url.removeprefix("http://")
-    connection = http.client.HTTPConnection("127.0.0.1", int(address.rpartition(":")[2]), timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", int(address.rpartition(":")[2]), timeout=PATIENCE)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request(method, path, headers={"Host": address, **named})
     answer = connection.getresponse()
@@ -232,6 +196,7 @@ def test_the_image_runs_as_nobody_in_particular() -> None:
     assert int(minor) >= 11
 
 
+@pytest.mark.browser
 def test_the_files_of_the_image_suffice_and_stay_as_they_are(tmp_path: Path) -> None:
     tree = tmp_path / "app"
     for path in in_image():
@@ -251,7 +216,7 @@ def test_the_files_of_the_image_suffice_and_stay_as_they_are(tmp_path: Path) -> 
     command[command.index("0.0.0.0")] = "127.0.0.1"
 
     def page() -> bytes:
-        return urllib.request.urlopen(f"http://127.0.0.1:{port}/va/", timeout=20).read()
+        return urllib.request.urlopen(f"http://127.0.0.1:{port}/va/", timeout=PATIENCE).read()
 
     with running(command, tmp_path / "log", page, cwd=tree, env=environment):
         checked = health_check(STREAMLIT_SERVER_PORT=str(port), STREAMLIT_SERVER_BASE_URL_PATH="va")

@@ -7,7 +7,6 @@ import json
 import tomllib
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import brotli
@@ -23,16 +22,17 @@ from dialogue.snapshot.store import Snapshot
 from dialogue.views import plot, theme
 from dialogue.views.addresses import GEO, STATIC, geo_url
 from dialogue.web import server
-from tests.browser import ROOT, Server, open_page, serving
+from tests.browser import ROOT, Server, open_page
+from tests.support import PATIENCE, app_of
 
 TRIAL = "tests/trial/app.py"
 LAOS = "Lao People’s Democratic Republic"
 
 
 @pytest.fixture(scope="module")
-def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def trial(serve) -> Iterator[Server]:
     """The frame with trial pages, so that no test hangs on a page's content."""
-    with serving(tmp_path_factory.mktemp("trial"), script=TRIAL) as running:
+    with serve(script=TRIAL) as running:
         yield running
 
 
@@ -41,7 +41,7 @@ def get(
 ) -> tuple[int, dict[str, str], bytes]:
     """Return status, headers (names in lower case) and raw body."""
     parts = urlsplit(server.url)
-    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
+    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=PATIENCE)
     try:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, headers=named)
@@ -52,8 +52,8 @@ def get(
         connection.close()
 
 
-def test_deep_link_works_as_the_first_request(browser: Browser, tmp_path: Path) -> None:
-    with serving(tmp_path, script=TRIAL) as cold:
+def test_deep_link_works_as_the_first_request(browser: Browser, serve) -> None:
+    with serve(script=TRIAL) as cold:
         visit = open_page(browser, cold, "/chart?x=y")
         expect(visit.page.locator("h2")).to_have_text("A heading in the serif")
         assert visit.errors_of_the_site() == []
@@ -134,8 +134,8 @@ def test_every_answer_carries_the_security_headers(trial: Server) -> None:
         assert headers["x-content-type-options"] == "nosniff", path
 
 
-def test_the_site_works_below_a_base_path(browser: Browser, tmp_path: Path) -> None:
-    with serving(tmp_path, "--server.baseUrlPath", "base", script=TRIAL) as based:
+def test_the_site_works_below_a_base_path(browser: Browser, serve) -> None:
+    with serve("--server.baseUrlPath", "base", script=TRIAL) as based:
         for path in ["/base/", "/base/chart"]:
             visit = open_page(browser, based, path)
             assert visit.page.locator('[data-testid="stPlotlyChart"] .main-svg').count() > 0
@@ -172,7 +172,7 @@ def test_a_failing_page_shows_a_calm_message_only(
 def test_problems_in_the_data_replace_every_page(monkeypatch: pytest.MonkeyPatch) -> None:
     problems = ["states.csv, row 3, column iso3: “<b>*X*</b>”: unknown", "another"]
     monkeypatch.setattr(live, "_latest", Snapshot("0123456789", date(2026, 2, 3), problems, [], None, None))
-    app = AppTest.from_file(str(ROOT / "dialogue" / "main.py"), default_timeout=30).run()
+    app = app_of("dialogue/main.py").run()
     assert [block.value for block in app.code] == ["\n".join(problems)]
     assert len(app.title) == 1
     assert not app.exception
@@ -291,7 +291,7 @@ def bad_address() -> None:
     ],
 )
 def test_the_note_names_what_is_not_available(query: dict[str, str], noted: str | None) -> None:
-    app = AppTest.from_function(bad_address)
+    app = AppTest.from_function(bad_address, default_timeout=PATIENCE)
     for name, value in query.items():
         app.query_params[name] = value
     app.run()

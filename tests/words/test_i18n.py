@@ -8,11 +8,11 @@ import pytest
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from streamlit.testing.v1 import AppTest
 
 from dialogue.snapshot import live
 from dialogue.words import i18n
 from tests.browser import ROOT
+from tests.support import run_page
 
 SOURCES = [*sorted((ROOT / "dialogue").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py"))]
 
@@ -57,8 +57,7 @@ def other_language(monkeypatch, tmp_path):
 
 
 def test_a_catalogue_changes_the_words_of_a_page(other_language):
-    ran = AppTest.from_file(str(ROOT / "pages" / "overview.py"), default_timeout=60).run()
-    assert not ran.exception
+    ran = run_page("overview.py")
     words = " ".join(element.proto.body for element in ran.get("html"))
     assert '<h1 class="va-finding va-page">«' in words
     assert any(toggle.label == "«Table»" for toggle in ran.toggle)
