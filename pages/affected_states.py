@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dialogue.screen import frame, links, window
+from dialogue.screen import address, filters, frame, window
 from dialogue.snapshot import queries
 from dialogue.views.evidence import state_card, world_map
 from dialogue.words import i18n
@@ -56,15 +56,14 @@ def tick() -> None:
     memory["_seen"] = True
 
 
-def date_of(instrument: str, kept: dict[str, str]) -> str:
+def date_of(instrument: str) -> str:
     """The slider of dates, with its replay."""
-    dates = world_map.steps(instrument, memory.setdefault("_asked", st.query_params.get("on", "")))
+    dates = world_map.steps(instrument, address.asked("on"))
     if memory.pop("_next", False) and memory.get("on") in dates:
         memory["on"] = dates[min(dates.index(memory["on"]) + 1, len(dates) - 1)]
     if "on" in memory and memory["on"] not in dates:  # another instrument, with later first acts
         memory["on"] = dates[-1]
-    newest = {} if "on" in memory else {"value": dates[-1]}
-    on = st.select_slider(_("On (year-month-day)"), dates, key="on", width=380, **kept, **newest)
+    on = filters.stop("on", _("On (year-month-day)"), dates, width=380, persist_state="page")
     memory["_playing"] = memory.get("_playing", False) and on != dates[-1]
     st.button(_("Pause") if memory["_playing"] else _("Replay by year"), key="play", on_click=play)
     if memory["_playing"]:
@@ -73,7 +72,7 @@ def date_of(instrument: str, kept: dict[str, str]) -> str:
 
 
 head = st.container()
-links.note_bad_address(
+address.read(
     {
         "show": SHOWS,
         "year": years,
@@ -84,46 +83,18 @@ links.note_bad_address(
     }
 )
 with st.container(horizontal=True, vertical_alignment="bottom", key="va-filters"):
-    show = st.segmented_control(
-        _("The map shows"),
-        list(SHOWS),
-        format_func=SHOWS.get,
-        default="obligations",
-        required=True,
-        wrap=True,
-        key="show",
-        bind="query-params",
-    )
+    show = filters.parts("show", _("The map shows"), SHOWS)
     year, instrument, on = years[-1], "CCM", world_map.steps("CCM")[-1]
-    kept = {"bind": "query-params", "persist_state": "page"}
     if show == "victims":
-        year = st.select_slider(_("Year"), years, value=years[-1], key="year", width=420, **kept)
+        year = filters.stop("year", _("Year"), years, width=420, persist_state="page")
     if show == "membership":
-        instrument = st.selectbox(
-            _("Instrument"),
-            list(INSTRUMENTS),
-            format_func=INSTRUMENTS.get,
-            key="instrument",
-            width=230,
-            **kept,
-        )
-        on = date_of(instrument, kept)
-    region = st.selectbox(
-        _("Region"), list(REGIONS), format_func=REGIONS.get, key="region", bind="query-params", width=160
-    )
+        instrument = filters.one("instrument", _("Instrument"), INSTRUMENTS, width=230, persist_state="page")
+        on = date_of(instrument)
+    region = filters.one("region", _("Region"), REGIONS, width=160)
 
 left, right = st.columns([7, 3], gap="medium")
 with right, st.container(horizontal=True, vertical_alignment="bottom", key="va-state"):
-    state = st.selectbox(
-        _("State"),
-        list(states),
-        format_func=states.get,
-        index=None,
-        placeholder=_("Choose a State"),
-        key="state",
-        bind="query-params",
-        width=300,
-    )
+    state = filters.one_or_none("state", _("State"), states, placeholder=_("Choose a State"), width=300)
     st.button(_("Clear"), key="clear", on_click=clear, disabled=state is None)
 
 look = {"region": region, "chosen": state or "", "wide": window.width() in ("wide", "large")}
@@ -153,4 +124,4 @@ if show == "obligations":
     lists = world_map.differences()
     frame.listing(lists)
 
-page.link(show=show, year=year, instrument=instrument, on=on, region=region, state=state)
+page.link()

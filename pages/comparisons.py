@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from dialogue.screen import crosstable, frame, links, window
+from dialogue.screen import address, crosstable, filters, frame, window
 from dialogue.views.dialogue import crosswalk
 from dialogue.views.evidence import instruments, trends
 from dialogue.words.i18n import _
@@ -33,76 +33,67 @@ def a_year(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) == 4 and YEARS[0] <= int(text) <= YEARS[1]
 
 
-def choose(name: str, words: str, options: dict[str, str]) -> str:
-    return st.selectbox(
-        words, list(options), format_func=options.get, key=name, bind="query-params", width=270
-    )
-
-
 def take_cell(pillar: str, plan: str) -> None:
     """Show a cell in detail; a heading changes the one half of it."""
     st.session_state["pillar"] = pillar or st.session_state["pillar"]
     st.session_state["instrument"] = plan or st.session_state["instrument"]
 
 
-def bound() -> tuple[frame.Page, dict]:
+def bound() -> frame.Page:
     with bar:
-        group = choose("group", _("States"), GROUPS)
-        on = st.date_input(
-            _("On (year-month-day)"), value=AS_OF, min_value=FIRST, max_value=LAST, format="YYYY-MM-DD",
-            key="on", bind="query-params", width=220,
-        ) or AS_OF  # fmt: skip
+        group = filters.one("group", _("States"), GROUPS, width=270)
+        on = filters.day("on", _("On (year-month-day)"), FIRST, LAST, first=AS_OF, width=220)
     shown = instruments.who_is_bound(on, group)
     head = heading(shown.title, _("Who is bound by which instrument, and since when."))
     crosstable.show(shown, heading=False)
     for more in (instruments.acts_after(), instruments.suspensions(on), instruments.disputed()):
         crosstable.show(more)
-    return head, {"group": group, "on": on}
+    return head
 
 
-def joining() -> tuple[frame.Page, dict]:
+def joining() -> frame.Page:
     with bar:
-        years = st.slider(_("Years"), *YEARS, value=YEARS, key="years", bind="query-params", width=420)
+        years = filters.span("years", _("Years"), *YEARS, width=420)
     shown = instruments.joining(*years, narrow=width == "narrow")
     head = heading(shown.title, _("How membership of each instrument grew, and where States have left."))
     frame.show(shown, heading=False)
     crosstable.show(instruments.withdrawals())
-    return head, {"years": list(years)}
+    return head
 
 
-def asks() -> tuple[frame.Page, dict]:
+def asks() -> frame.Page:
     shown = crosswalk.asks()
     head = heading(
         shown.title, _("What each instrument and plan asks for on victim assistance, and how firmly.")
     )
     with bar:
-        pillar = choose("pillar", _("Pillar"), PILLARS)
-        plan = choose("instrument", _("Instrument or plan"), PLANS)
+        pillar = filters.one("pillar", _("Pillar"), PILLARS, width=270)
+        plan = filters.one("instrument", _("Instrument or plan"), PLANS, width=270)
     left, right = st.columns([0.8, 0.2], gap="medium")
     with right, st.container(key="va-detail"):
         st.html(crosswalk.detail(pillar, plan))
     with left:
         crosstable.show(shown, heading=False, chosen=(pillar, plan), on_pick=take_cell)
-    return head, {"pillar": pillar, "instrument": plan}
+    return head
 
 
-def casualties() -> tuple[frame.Page, dict]:
+def casualties() -> frame.Page:
     shown = trends.world_pair(narrow=width == "narrow")
     head = heading(
         shown.title, _("Cluster munitions beside mines and other explosive remnants of war: never added.")
     )
     frame.show(shown, heading=False)
-    return head, {}
+    return head
 
 
-def survivors() -> tuple[frame.Page, dict]:
+def survivors() -> frame.Page:
     shown = instruments.survivors()
     head = heading(
         shown.title, _("Where two conventions speak of the same survivors, and where only one does.")
     )
     crosstable.show(shown, heading=False)
     crosstable.show(instruments.protocol_v())
-    return head, {}
+    return head
 
 
 def heading(title: str, lead: str) -> frame.Page:
@@ -110,16 +101,14 @@ def heading(title: str, lead: str) -> frame.Page:
         return frame.page(_("Comparisons"), title, lead)
 
 
-links.note_bad_address(
-    {"view": PARTS, "group": GROUPS, "on": a_day, "years": a_year, "pillar": PILLARS, "instrument": PLANS}
+several = address.Several(a_year, most=2)
+address.read(
+    {"view": PARTS, "group": GROUPS, "on": a_day, "years": several, "pillar": PILLARS, "instrument": PLANS}
 )
 width = window.width()
 top = st.container()
 bar = st.container(horizontal=True, key="va-filters")
 with bar:
-    part = st.segmented_control(
-        _("Compare"), list(PARTS), format_func=PARTS.get, default="bound", required=True, key="view", bind="query-params", wrap=True
-    )  # fmt: skip
+    part = filters.parts("view", _("Compare"), PARTS)
 draw = {"bound": bound, "joining": joining, "asks": asks, "casualties": casualties, "survivors": survivors}
-head, state = draw[part]()
-head.link(view=part, **state)
+draw[part]().link()

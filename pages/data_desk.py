@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from dialogue.screen import desk_page, frame, links
+from dialogue.screen import address, desk_page, filters, frame
 from dialogue.snapshot import live
 from dialogue.words.i18n import _
 
 tables = {table.name: f"{table.title} ({table.file})" for table in live.latest().description.tables.values()}
-links.note_bad_address({"table": tables})
+address.read({"table": tables})
 
 head = frame.page(
     _("Data desk"),
@@ -19,10 +19,7 @@ desk_page.server_state()
 take, drop = st.columns(2, gap="large")
 with take:
     st.header(_("1. Take a table"))
-    table = st.selectbox(
-        _("Table"), list(tables), format_func=tables.get, key="table", bind="query-params",
-        index=list(tables).index("casualties"),
-    )  # fmt: skip
+    table = filters.one("table", _("Table"), tables, first="casualties")
     desk_page.download(table)
 with drop:
     st.header(_("2. Drop it back in"))
@@ -41,4 +38,4 @@ if given is not None:
             desk_page.preview(given)
             st.header(_("4. Publish"))
             desk_page.hand_over(given)
-head.link(table=table)
+head.link()

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from dialogue.screen import frame, links, window
+from dialogue.screen import address, filters, frame, window
 from dialogue.snapshot import reader
 from dialogue.views.method import documents, freshness, freshness_tasks
 from dialogue.words import i18n
@@ -27,22 +27,7 @@ PER_PAGE = 25
 # ages and dates are counted from the day of the visit; a text, because views are kept by their arguments
 today = date.today().isoformat()
 narrow = window.width() in ("narrow", "medium")
-links.note_bad_address(
-    {"view": PARTS, "by": AXES, "order": ORDERS, "kind": KINDS, "state": STATES, "page": str.isdigit}
-)  # fmt: skip
-
-
-def choose(words: str, key: str, labels: dict[str, str], width: int = 260) -> str:
-    """A bound filter."""
-    return st.selectbox(words, list(labels), format_func=labels.get, key=key, bind="query-params", width=width)
-
-
-def segments(words: str, key: str, labels: dict[str, str], first: str) -> str:
-    """A bound choice of which all options are seen."""
-    return st.segmented_control(
-        words, list(labels), format_func=labels.get, default=first, required=True, key=key, bind="query-params", wrap=True
-    )  # fmt: skip
-
+address.read({"view": PARTS, "by": AXES, "order": ORDERS, "kind": KINDS, "state": STATES, "page": filters.is_page})
 
 head = frame.page(
     _("Coordinators"), freshness.finding(today),
@@ -51,25 +36,24 @@ head = frame.page(
     ),
 )  # fmt: skip
 with st.container(horizontal=True, key="va-filters", vertical_alignment="bottom"):
-    part = segments(_("Show"), "view", PARTS, "age")
-    chosen = {"view": part}
+    part, by, order = filters.parts("view", _("Show"), PARTS), "state", "name"
     if part == "age":
-        chosen["by"] = segments(_("Rows"), "by", AXES, "state")
-        if chosen["by"] == "state":
-            chosen["order"] = choose(_("Order of States"), "order", ORDERS, 180)
+        by = filters.parts("by", _("Rows"), AXES)
+        if by == "state":
+            order = filters.one("order", _("Order of States"), ORDERS, width=180)
     if part == "todo":
-        chosen["kind"] = choose(_("Kind of task"), "kind", KINDS)
+        kind = filters.one("kind", _("Kind of task"), KINDS, width=260)
     if part in ("gaps", "todo"):
-        chosen["state"] = choose(_("State"), "state", STATES)
+        iso3 = filters.one("state", _("State"), STATES, width=260)
 
-if part == "age" and chosen["by"] == "table":
+if part == "age" and by == "table":
     frame.listing(freshness.by_table())
 elif part == "age":
-    frame.show(freshness.ages(today, chosen["by"], chosen.get("order", "name"), narrow), heading=False)
-    if chosen["by"] == "state":
-        frame.listing(freshness.newest_by_state(chosen["order"]))
+    frame.show(freshness.ages(today, by, order, narrow), heading=False)
+    if by == "state":
+        frame.listing(freshness.newest_by_state(order))
 elif part == "gaps":
-    frame.listing(freshness.gaps(chosen["state"]))
+    frame.listing(freshness.gaps(iso3))
 elif part == "editions":
     frame.listing(freshness.editions(today))
     frame.listing(freshness.newer_documents())
@@ -77,7 +61,7 @@ elif part == "editions":
 elif part == "dates":
     frame.listing(freshness.dates(today))
 else:
-    shown = freshness_tasks.todo(today, chosen["kind"], chosen["state"])
+    shown = freshness_tasks.todo(today, kind, iso3)
     frame.listing(shown, per_page=PER_PAGE)
     st.download_button(
         _("To-do list (Markdown)"),
@@ -87,4 +71,4 @@ else:
         on_click="ignore",
         key="todo_markdown",
     )
-head.link(**chosen)
+head.link()

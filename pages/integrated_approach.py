@@ -4,7 +4,7 @@ import html
 
 import streamlit as st
 
-from dialogue.screen import crosstable, frame, links, window
+from dialogue.screen import address, crosstable, filters, frame, window
 from dialogue.views.dialogue import approach, crosswalk
 from dialogue.words.i18n import _
 
@@ -23,19 +23,6 @@ LEADS = {
 }
 
 
-def choose(name: str, words: str, options: dict[str, str], width: int) -> str:
-    """A bound filter that keeps its value while another view is shown."""
-    return st.selectbox(
-        words,
-        list(options),
-        format_func=options.get,
-        key=name,
-        bind="query-params",
-        persist_state="page",
-        width=width,
-    )
-
-
 def more(iso3: str) -> None:
     """Since when the State is party to what, and where to go on from here."""
     name = STATES[iso3]
@@ -51,18 +38,16 @@ def more(iso3: str) -> None:
     st.html(f'<p class="va-how">{html.escape(f"{name}. {approach.standings(iso3)}")}<br>{leads}</p>')
 
 
-links.note_bad_address({"view": PARTS, "pillar": PILLARS, "state": STATES})
+address.read({"view": PARTS, "pillar": PILLARS, "state": STATES})
 narrow = window.width() == "narrow"
 top = st.container()
 state = {"pillar": next(iter(PILLARS)), "state": next(iter(STATES))}
 with st.container(horizontal=True, key="va-filters"):
-    part = st.segmented_control(
-        _("Show"), list(PARTS), format_func=PARTS.get, default="pillar", required=True, key="view", bind="query-params", wrap=True
-    )  # fmt: skip
+    part = filters.parts("view", _("Show"), PARTS)
     if part == "pillar":
-        state["pillar"] = choose("pillar", _("Pillar"), PILLARS, 380)
+        state["pillar"] = filters.one("pillar", _("Pillar"), PILLARS, width=380, persist_state="page")
     if part in ("pillar", "state"):
-        state["state"] = choose("state", _("State"), STATES, 340)
+        state["state"] = filters.one("state", _("State"), STATES, width=340, persist_state="page")
 
 shown = {
     "pillar": lambda: approach.pillar(state["pillar"], state["state"]),
@@ -80,4 +65,4 @@ else:
     crosstable.show(shown, heading=False)
     if part != "together":
         more(state["state"])
-head.link(view=part, **state)
+head.link()

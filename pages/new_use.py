@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from dialogue.screen import frame, window
+from dialogue.screen import address, frame, window
 from dialogue.views.dialogue import new_use
 from dialogue.words.i18n import _
 
+address.read({})
 width = window.width()
 attacks = new_use.attacks(narrow=width == "narrow")
 head = frame.page(

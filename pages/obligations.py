@@ -1,6 +1,6 @@
 import streamlit as st
 
-from dialogue.screen import crosstable, frame, links
+from dialogue.screen import address, crosstable, filters, frame
 from dialogue.views.evidence import obligation_detail
 from dialogue.views.evidence import obligations as charts
 from dialogue.words import i18n
@@ -22,22 +22,6 @@ OPTIONS = {
 }  # fmt: skip
 
 
-def choose(name: str, words: str) -> str | None:
-    """A bound filter; None for its first option, “all”."""
-    labels = OPTIONS[name]
-    chosen = st.selectbox(words, list(labels), format_func=labels.get, key=name, bind="query-params")
-    return None if chosen == "all" else chosen
-
-
-def choose_some(name: str, words: str) -> tuple[str, ...]:
-    """A bound filter of several values; empty for all."""
-    labels = OPTIONS[name]
-    chosen = st.multiselect(
-        words, list(labels), format_func=labels.get, key=name, bind="query-params", placeholder=_("All")
-    )
-    return tuple(code for code in labels if code in chosen)
-
-
 def take_cell(indicator: str, chosen_state: str) -> None:
     """Show a cell in detail, or nothing in particular when it was the one shown."""
     if (st.session_state["state"], st.session_state["indicator"]) == (chosen_state, indicator):
@@ -46,15 +30,15 @@ def take_cell(indicator: str, chosen_state: str) -> None:
     st.session_state["indicator"] = indicator or "all"
 
 
-links.note_bad_address(OPTIONS)
+address.read({**OPTIONS, **{name: address.Several(OPTIONS[name]) for name in ("states", "status")}})
 top = st.container()
 with st.container(horizontal=True, key="va-filters"):
-    action = choose("action", _("Action"))
-    question = choose("question", _("Guiding question"))
-    states = choose_some("states", _("States"))
-    status = choose_some("status", _("Status"))
-    age = choose("age", _("Age of evidence"))
-    order = choose("order", _("Order of States"))
+    action = filters.unless_all("action", _("Action"), OPTIONS["action"])
+    question = filters.unless_all("question", _("Guiding question"), OPTIONS["question"])
+    states = filters.some("states", _("States"), OPTIONS["states"], placeholder=_("All"))
+    status = filters.some("status", _("Status"), OPTIONS["status"], placeholder=_("All"))
+    age = filters.one("age", _("Age of evidence"), OPTIONS["age"])
+    order = filters.one("order", _("Order of States"), OPTIONS["order"])
 with top:
     head = frame.page(
         _("Evidence"),
@@ -65,8 +49,8 @@ with top:
 left, right = st.columns([0.78, 0.22], gap="medium")
 with right, st.container(key="va-detail"):
     with st.container(horizontal=True):
-        chosen_state = choose("state", _("State in detail"))
-        indicator = choose("indicator", _("Indicator in detail"))
+        chosen_state = filters.unless_all("state", _("State in detail"), STATES)
+        indicator = filters.unless_all("indicator", _("Indicator in detail"), INDICATORS)
     st.html(obligation_detail.detail(chosen_state or "", indicator or "", action, question, states))
 empty = charts.nothing_asked(action, question, states)
 with left, st.container(gap="xsmall"):
@@ -86,7 +70,4 @@ if not empty:
         with column:
             frame.show(view(action, question, states))
 
-head.link(
-    action=action or "all", question=question or "all", states=list(states), status=list(status), age=age, order=order,
-    state=chosen_state or "all", indicator=indicator or "all",
-)  # fmt: skip
+head.link()

@@ -4,10 +4,11 @@ import html
 
 import streamlit as st
 
-from dialogue.screen import frame
+from dialogue.screen import address, frame
 from dialogue.views.evidence import overview, world_map
 from dialogue.words.i18n import _
 
+address.read({})
 headlines, changes = overview.headlines(), overview.changes()
 
 head = frame.page(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dialogue.screen import crosstable, frame, links, window
+from dialogue.screen import address, crosstable, filters, frame, window
 from dialogue.views.dialogue import question_sides, questions
 from dialogue.words.i18n import _
 
@@ -10,20 +10,10 @@ CODES = questions.codes()
 # the evidence needs its width; beside it everything else stands in one column or two
 SHARES = {"large": [0.58, 0.42], "wide": [0.72, 0.28]}
 
-links.note_bad_address({"question": CODES})
+address.read({"question": CODES})
 width = window.width()
 top = st.container()
-question = st.segmented_control(
-    _("Question"),
-    list(CODES),
-    format_func=CODES.get,
-    default="a",
-    required=True,
-    key="question",
-    bind="query-params",
-    wrap=True,
-    label_visibility="collapsed",
-)
+question = filters.parts("question", _("Question"), CODES, label_visibility="collapsed")
 shown = questions.evidence(question)
 with top:
     head = frame.page(
@@ -41,4 +31,4 @@ with evidence:
         st.html(question_sides.html_of(question, "gaps"))
 with beside:
     st.html(question_sides.html_of(question, "basis" if width == "wide" else "all"))
-head.link(question=question)
+head.link()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dialogue.screen import frame, links
+from dialogue.screen import address, filters, frame
 from dialogue.views.dialogue import library
 from dialogue.words import i18n
 from dialogue.words.i18n import _, label
@@ -26,22 +26,8 @@ OPTIONS = {
 
 
 def choose(name: str, words: str, width: int = 300) -> str | None:
-    """A bound filter; None for its first option, “all”."""
-    labels = OPTIONS[name]
-    chosen = st.selectbox(
-        words,
-        list(labels),
-        format_func=labels.get,
-        key=name,
-        bind="query-params",
-        width=width,
-        on_change=first_page,
-    )
-    return None if chosen == "all" else chosen
-
-
-def first_page() -> None:
-    st.session_state["page"] = 1
+    """A filter; None for its first option, “all”."""
+    return filters.unless_all(name, words, OPTIONS[name], width=width, on_change=filters.first_page)
 
 
 def rows(shown: library.LibraryView) -> None:
@@ -49,28 +35,23 @@ def rows(shown: library.LibraryView) -> None:
     frame.text(shown, heading=False)
     offset = 0
     if len(shown.cells) > PER_PAGE:
-        number = st.pagination(-(-len(shown.cells) // PER_PAGE), key="page", bind="query-params")
-        offset = (number - 1) * PER_PAGE
+        offset = (filters.page(-(-len(shown.cells) // PER_PAGE)) - 1) * PER_PAGE
     if shown.cells:
         st.html(library.table(shown, offset, PER_PAGE))
         frame.details(shown, table=False)
 
 
-links.note_bad_address(
+address.read(
     {
         "view": VIEWS,
         **OPTIONS,
-        "page": str.isdigit,
+        "page": filters.is_page,
         "term": lambda text: len(text) <= LONGEST and text.isprintable(),
     }
 )
 top = st.container()
 with st.container(horizontal=True, key="va-filters"):
-    part = st.segmented_control(
-        _("View"), list(VIEWS), format_func=VIEWS.get, default="people", required=True, key="view", bind="query-params",
-        on_change=first_page, wrap=True,
-    )  # fmt: skip
-    state = {"view": part}
+    part = filters.parts("view", _("View"), VIEWS, on_change=filters.first_page)
     if part == "people":
         shown, lead = library.people(), _("Who has a part in the dialogue on victim assistance.")
     elif part == "resources":
@@ -80,28 +61,18 @@ with st.container(horizontal=True, key="va-filters"):
         }  # fmt: skip
         shown = library.resources(*narrowed.values())
         lead = _("Tools, guidance and documents at the disposal of States Parties.")
-        state |= {name: code or "all" for name, code in narrowed.items()}
     elif part == "practices":
         iso3, question = choose("state", _("State")), choose("question", _("Guiding question"))
         shown, lead = (
             library.practices(iso3, question),
             _("What States have tried, to learn from each other."),
         )
-        state |= {"state": iso3 or "all", "question": question or "all"}
     else:
-        term = st.text_input(
-            _("Look for a word"),
-            key="term",
-            bind="query-params",
-            max_chars=LONGEST,
-            width=360,
-            on_change=first_page,
-        )
+        term = filters.text("term", _("Look for a word"), LONGEST, width=360, on_change=filters.first_page)
         shown, lead = (
-            library.glossary((term or "").strip()),
+            library.glossary(term),
             _("The terms of the field, and where they are defined."),
         )
-        state |= {"term": term}
 
 with top:
     head = frame.page(_("Dialogue"), shown.title, lead)
@@ -111,4 +82,4 @@ if part == "people":
     frame.details(shown)
 else:
     rows(shown)
-head.link(**state)
+head.link()

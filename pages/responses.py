@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dialogue.screen import crosstable, frame, links
+from dialogue.screen import address, crosstable, filters, frame
 from dialogue.views import view
 from dialogue.views.dialogue import library
 from dialogue.views.dialogue import responses as charts
@@ -15,15 +15,6 @@ OPTIONS = {
     | {q: f"({q}) {label('question', q)}" for q in i18n.codes("question")},
     "state": {"all": _("All States")} | {iso3: state(iso3) for iso3 in charts.states()},
 }
-
-
-def choose(name: str, words: str) -> str | None:
-    """A bound filter; None for its first option, “all”."""
-    labels = OPTIONS[name]
-    chosen = st.selectbox(
-        words, list(labels), format_func=labels.get, key=name, bind="query-params", width=330
-    )
-    return None if chosen == "all" else chosen
 
 
 def take_cell(iso3: str, question: str) -> None:
@@ -57,7 +48,7 @@ def published(question: str | None, iso3: str | None) -> None:
         frame.details(shown, table=False)
 
 
-links.note_bad_address(OPTIONS)
+address.read(OPTIONS)
 board = charts.board()
 head = frame.page(
     _("Dialogue"),
@@ -65,8 +56,8 @@ head = frame.page(
     _("Answers of States with obligations for cluster munition victims to the guiding questions."),
 )
 with st.container(horizontal=True, key="va-filters"):
-    question = choose("question", _("Guiding question"))
-    iso3 = choose("state", _("State"))
+    question = filters.unless_all("question", _("Guiding question"), OPTIONS["question"], width=330)
+    iso3 = filters.unless_all("state", _("State"), OPTIONS["state"], width=330)
 
 left, right = st.columns([0.7, 0.3], gap="medium")
 with left:
@@ -86,4 +77,4 @@ with st.expander(_("Columns of data/responses.csv"), key="columns", on_change="r
     if columns.open:
         st.table(charts.columns_to_fill().map(view.literal), border="horizontal", hide_index=True)
 
-head.link(question=question or "all", state=iso3 or "all")
+head.link()

@@ -2,19 +2,17 @@
 
 import streamlit as st
 
-from dialogue.screen import frame, links, search_page
+from dialogue.screen import address, filters, frame, search_page
 from dialogue.views import search
 from dialogue.words.i18n import _
 
 KINDS = {"all": _("All")} | search.kinds()
 
-links.note_bad_address({"kind": KINDS, "page": str.isdecimal})
+address.read({"q": lambda _text: True, "kind": KINDS, "page": filters.is_page})
 top = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom", key="va-filters"):
     asked = search_page.box()
-    kind = st.selectbox(
-        _("Show"), list(KINDS), format_func=KINDS.get, key="kind", bind="query-params", width=300, on_change=search_page.first_page
-    )  # fmt: skip
+    kind = filters.one("kind", _("Show"), KINDS, width=300, on_change=filters.first_page)
 
 known = search.index()
 found = known.find(asked) if asked else None
@@ -28,7 +26,6 @@ with top:
         ),
     )
 
-page = 1
 if found is None:
     search_page.everything(known)
 else:
@@ -36,8 +33,8 @@ else:
     if kind == "all":
         search_page.results(found, asked)
     else:
-        page = search_page.one_kind(found, kind)
+        search_page.one_kind(found, kind)
     if not found.total:
         search_page.everything(known)
 search_page.help_reader(finding, empty=not asked)
-head.link(q=asked, kind=kind, page=page)
+head.link()

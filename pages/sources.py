@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dialogue.screen import frame, links
+from dialogue.screen import address, filters, frame
 from dialogue.snapshot import reader
 from dialogue.views.method import documents as views
 from dialogue.words import i18n, method
@@ -21,32 +21,27 @@ PER_PAGE = 25
 
 kinds = {"all": _("All kinds")} | {code: i18n.label("source_kind", code) for code in i18n.codes("source_kind")}
 tables = list(reader.snapshot().description.tables)
-links.note_bad_address({"section": SECTIONS, "kind": kinds, "table": tables, "page": str.isdigit})
+address.read(
+    {"section": SECTIONS, "kind": kinds, "words": str.isprintable, "table": tables, "page": filters.is_page}
+)
 
 everything = views.documents("all", "")
 head = frame.page(
     _("Sources and method"), everything.title, _("Every figure on these pages leads back to a row, and every row to a document.")
 )
-section = st.segmented_control(
-    _("Section"), list(SECTIONS), format_func=SECTIONS.get, default="documents", required=True, key="section", bind="query-params"
-)
-state = {"section": section}
+section = filters.parts("section", _("Section"), SECTIONS)
 
 if section == "documents":
     with st.container(horizontal=True):
-        kind = st.selectbox(
-            _("Kind of document"), list(kinds), format_func=kinds.get, key="kind", bind="query-params", width=260
-        )
-        search = st.text_input(_("Words in publisher or title"), key="words", bind="query-params", width=360, max_chars=80)
-    shown = views.documents(kind, search.strip())
+        kind = filters.one("kind", _("Kind of document"), kinds, width=260)
+        search = filters.text("words", _("Words in publisher or title"), 80, width=360)
+    shown = views.documents(kind, search)
     frame.listing(shown, per_page=PER_PAGE, urls=shown.data["url"])
-    state |= {"kind": kind, "words": search}
 elif section == "rules":
     st.markdown(method.rules())
 elif section == "dictionary":
-    table = st.selectbox(_("Table"), tables, key="table", bind="query-params", width=360)
+    table = filters.value("table", _("Table"), tables, width=360)
     frame.listing(views.dictionary(table))
-    state |= {"table": table}
 elif section == "workplan":
     frame.listing(views.claims())
 elif section == "leads":
@@ -57,4 +52,4 @@ elif section == "licence":
     st.markdown(method.licence())
     st.subheader(_("Citation"))
     st.code(method.citation(), language=None, wrap_lines=True)
-head.link(**state)
+head.link()

@@ -2,43 +2,21 @@
 
 import streamlit as st
 
-from dialogue.screen import frame, links, printing, window
+from dialogue.screen import address, filters, frame, printing, window
 from dialogue.views.profile import profile, profile_casualties, profile_html
 from dialogue.words.i18n import _
 
 NAMES = profile.states()
 
 
-def tidy_address(name: str) -> None:
-    """Write codes for what a link calls a State: “lao”, “Iraq,Lebanon”, “Iran”."""
-    given = [text[:200] for text in st.query_params.get_all(name)]
-    if name in st.session_state or all(text in NAMES.values() for text in given):
-        return
-    parts = [part for text in given for part in text.split(",")][: profile.MOST]
-    st.query_params[name] = [profile.code_of(part) or part for part in parts]
-
-
 def choose() -> tuple[str, ...]:
     """The States to show: one, and up to two beside it."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="va-profile-filters"):
-        first = st.selectbox(
-            _("State (the twelve of the work plan first)"),
-            list(NAMES),
-            format_func=NAMES.get,
-            key="state",
-            bind="query-params",
-            width=360,
-        )
-        others = st.multiselect(
-            _("Compare with one or two others"),
-            list(NAMES),
-            format_func=NAMES.get,
-            max_selections=profile.MOST - 1,
-            placeholder=_("Choose States"),
-            key="with",
-            bind="query-params",
-            width=460,
-        )
+        first = filters.one("state", _("State (the twelve of the work plan first)"), NAMES, width=360)
+        others = filters.some(
+            "with", _("Compare with one or two others"), NAMES,
+            max_selections=profile.MOST - 1, placeholder=_("Choose States"), width=460,
+        )  # fmt: skip
         printing.button()
     return tuple(dict.fromkeys([first, *others]))[: profile.MOST]
 
@@ -51,9 +29,7 @@ def section(shown: profile.Section) -> None:
 
 
 top = st.container()
-for parameter in ("state", "with"):
-    tidy_address(parameter)
-links.note_bad_address({"state": NAMES, "with": NAMES})
+address.read({"state": address.Several(profile.code_of, most=1), "with": address.Several(profile.code_of, most=profile.MOST - 1)})
 chosen = choose()
 narrow = window.width() == "narrow"
 with top:
@@ -62,7 +38,6 @@ with top:
         profile.finding(chosen),
         _("What is known of a State, and what is not. Numbers in brackets lead to the sources."),
     )
-    head.link(state=chosen[0], **{"with": list(chosen[1:])})
 
 parts = {"standing": profile.standing(chosen), "record": profile.record(chosen)}
 coded = profile.coded(chosen)
@@ -98,3 +73,4 @@ with st.container(key="va-profile"):
             f'<h2 class="va-finding">{_("Sources of this profile")}</h2>'
             + profile_html.sources(profile.sources(chosen, cited))
         )
+head.link()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dialogue.screen import frame, links, visit
+from dialogue.screen import address, filters, frame, visit
 from dialogue.snapshot import reader
 from dialogue.views.dialogue import library
 from dialogue.views.method import changes
@@ -17,45 +17,29 @@ OPTIONS = {
 }
 
 
-def first_page() -> None:
-    """Turn back to the first page, because another choice has other pages."""
-    if "page" in st.session_state:
-        st.session_state["page"] = 1
-
-
 def choose(name: str, words: str) -> str | None:
-    """A bound filter; None for its first option, “all”."""
-    labels = OPTIONS[name]
-    chosen = st.selectbox(
-        words, list(labels), format_func=labels.get, key=name, bind="query-params", width=320, on_change=first_page
-    )  # fmt: skip
-    return None if chosen == "all" else chosen
+    """A filter; None for its first option, “all”."""
+    return filters.unless_all(name, words, OPTIONS[name], width=320, on_change=filters.first_page)
 
 
-def rows(shown: library.LibraryView, key: str, per_page: int) -> int:
-    """A view as a table, a page of rows at a time; returns the page."""
-    page = 1
-    if len(shown.cells) > per_page:
-        page = st.pagination(-(-len(shown.cells) // per_page), key=key, bind="query-params")
+def rows(shown: library.LibraryView, key: str, per_page: int) -> None:
+    """A view as a table, a page of rows at a time."""
+    page = filters.page(-(-len(shown.cells) // per_page), key)
     if shown.cells:
         st.html(library.table(shown, (page - 1) * per_page, per_page))
         frame.details(shown, table=False)
-    return page
 
 
-links.note_bad_address({**OPTIONS, "view": VIEWS, "page": str.isdecimal})
+address.read({**OPTIONS, "view": VIEWS, "page": filters.is_page, "corrections_page": filters.is_page})
 top = st.container()
 of = iso3 = None
-view, page = "figures", 1
+view = "figures"
 now = visit.released(reader.snapshot())
 if len(OPTIONS["of"]) > 2:  # the first release has nothing to compare with
     with st.container(horizontal=True, vertical_alignment="bottom", key="va-filters"):
         of = choose("of", _("Release"))
         iso3 = choose("state", _("State or area"))
-        view = st.segmented_control(
-            _("Show"), list(VIEWS), format_func=VIEWS.get, default="figures", required=True, key="view",
-            bind="query-params", on_change=first_page,
-        )  # fmt: skip
+        view = filters.parts("view", _("Show"), VIEWS, on_change=filters.first_page)
 shown = changes.changes(of, iso3, view)
 with top:
     head = frame.page(
@@ -65,7 +49,7 @@ with top:
     )
 if len(OPTIONS["of"]) > 2:
     frame.text(shown, heading=False)
-    page = rows(shown, "page", PER_PAGE)
+    rows(shown, "page", PER_PAGE)
 
 listed = changes.releases()
 frame.text(listed)
@@ -100,4 +84,4 @@ st.html(
     )
     + "</p>"
 )
-head.link(of=of or "all", state=iso3 or "all", view=view, page=page)
+head.link()

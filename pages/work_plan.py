@@ -4,7 +4,7 @@ import html
 
 import streamlit as st
 
-from dialogue.screen import frame, links
+from dialogue.screen import address, filters, frame
 from dialogue.views.addresses import static_url
 from dialogue.views.dialogue import plan
 from dialogue.words.i18n import _
@@ -24,17 +24,13 @@ LEADS = {
 }
 
 st.html(f"<style>@import url('{static_url('plan.css')}');</style>")
-links.note_bad_address({"view": PARTS, "section": SECTIONS})
+address.read({"view": PARTS, "section": SECTIONS})
 top = st.container()
 section = "all"
 with st.container(horizontal=True, key="va-filters"):
-    part = st.segmented_control(
-        _("Show"), list(PARTS), format_func=PARTS.get, default="timeline", required=True, key="view", bind="query-params", wrap=True
-    )  # fmt: skip
+    part = filters.parts("view", _("Show"), PARTS)
     if part == "elements":
-        section = st.selectbox(
-            _("Part of the work plan"), list(SECTIONS), format_func=SECTIONS.get, key="section", bind="query-params", width=300
-        )  # fmt: skip
+        section = filters.one("section", _("Part of the work plan"), SECTIONS, width=300)
 
 shown = {
     "timeline": plan.timeline,
@@ -61,4 +57,4 @@ elif part == "elements":
 else:
     st.html(plan.next_board())
 frame.details(shown, table=part not in ("documents", "elements"))
-head.link(view=part, section=section)
+head.link()

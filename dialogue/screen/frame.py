@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dialogue.screen import image, links, visit
+from dialogue.screen import address, filters, image, links, visit
 from dialogue.snapshot import reader
 from dialogue.views import view
 from dialogue.views.method import changes
@@ -30,17 +30,18 @@ LINKED = "_terms_linked"  # which text of the page has the link of a glossary te
 
 @dataclass
 class Page:
-    """The head of a page; `link` fills in the button once the filters are known."""
+    """The head of a page; `link` stands at its end, when everything that was chosen is known."""
 
     slot: object
 
-    def link(self, **state) -> None:
-        """Show the “Copy link” button; `state` is every parameter of the page, defaults too."""
+    def link(self) -> None:
+        """Let the address follow what is shown, and draw the “Copy link” button."""
+        address.write()
         shown = reader.snapshot()
         if shown.kind == "draft":
             return  # nobody else could open it
         with self.slot:
-            links.copy_link({**state, "data": shown.fingerprint[:8], "release": visit.released(shown)})
+            links.copy_link({**address.state(), "data": shown.fingerprint[:8], "release": visit.released(shown)})
 
 
 def page(section: str, title: str, lead: str) -> Page:
@@ -164,8 +165,7 @@ def listing(shown: View, *, per_page: int = 0, urls: Sequence[str | None] | None
     text(shown)
     rows, offset = shown.table, 0
     if per_page and len(rows) > per_page:
-        number = st.pagination(-(-len(rows) // per_page), key="page", bind="query-params")
-        offset = (number - 1) * per_page
+        offset = (filters.page(-(-len(rows) // per_page)) - 1) * per_page
         rows = rows.iloc[offset : offset + per_page]
     cells = rows.map(view.literal)
     if urls is not None:

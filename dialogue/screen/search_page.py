@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from dialogue.screen import filters
 from dialogue.views.search import LONGEST, WORD, Entry, Found, Index, kinds, words
 from dialogue.words.i18n import _, listing, ngettext, number
 
@@ -88,18 +89,10 @@ def link(page) -> None:
 
 def box() -> str:
     """Draw the box and return what stands in it."""
-    asked = st.text_input(
-        _("Words, a name or a code"),
-        key="q", bind="query-params", type="search", icon="", placeholder="", live="300ms", max_chars=LONGEST, width=520,
-        on_change=first_page,
+    return filters.text(
+        "q", _("Words, a name or a code"), LONGEST,
+        type="search", icon="", placeholder="", live="300ms", width=520, on_change=filters.first_page,
     )  # fmt: skip
-    return (asked or "")[:LONGEST].strip()
-
-
-def first_page() -> None:
-    """Turn back to the first page, because another question has other pages."""
-    if "page" in st.session_state:
-        st.session_state["page"] = 1
 
 
 def help_reader(said: str, empty: bool) -> None:
@@ -169,7 +162,7 @@ def one_kind(found: Found, kind: str) -> int:
         return 1
     turn, turns = 1, -(-len(entries) // A_PAGE)
     if turns > 1:
-        turn = min(st.pagination(turns, key="page", bind="query-params"), turns)
+        turn = filters.page(turns)
     shown = entries[(turn - 1) * A_PAGE : turn * A_PAGE]
     st.html(f'<div class="va-hits va-one">{_section(kind, len(entries), shown, found.marked)}</div>')
     return turn

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dialogue.screen import window
+from dialogue.screen import address, window
 from dialogue.snapshot import live, reader, release, store
 from dialogue.snapshot.reader import Reader
 from dialogue.snapshot.store import Snapshot
@@ -58,7 +58,7 @@ def choose() -> tuple[Snapshot, str]:
     Returns it with a note for the reader, "" where there is nothing to say.
     """
     shown, note = live.latest(), ""
-    asked = st.query_params.get("release")
+    asked = address.plain("release")
     if asked is not None:
         st.session_state[RELEASE] = asked
     asked = st.session_state.get(RELEASE)
@@ -91,9 +91,9 @@ def _earlier(name: str) -> Snapshot:
 
 
 def _other_version(shown: Snapshot) -> str:
-    """What to tell a reader whose link was copied from other data, on the first page they see."""
-    copied = st.query_params.get("data", "")
-    if not copied.isalnum() or len(copied) != 8 or st.session_state.setdefault("_copied", copied) != copied:
+    """What to tell a reader whose address was copied from other data, until they choose something."""
+    copied = address.plain("data") or ""
+    if not copied.isalnum() or len(copied) != 8:
         return ""
     if shown.fingerprint.startswith(copied):
         return ""

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dialogue.screen import links
+from dialogue.screen import address
 from dialogue.snapshot.reader import Mode, Width
 
 # Colours come from the server, so a reader who switches between light and dark needs a new run.
@@ -39,8 +39,8 @@ def watch() -> None:
             key="screen",
             data=known,
             default=known,
-            on_width_change=links.keep_note,
-            on_mode_change=links.keep_note,
+            on_width_change=address.keep_note,
+            on_mode_change=address.keep_note,
             height=1,
         )
 

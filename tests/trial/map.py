@@ -5,7 +5,7 @@ import json
 import streamlit as st
 from plotly import graph_objects as go
 
-from dialogue.screen import links
+from dialogue.screen import address, filters, links
 from dialogue.views import theme
 from dialogue.views.addresses import GEO, geo_url
 
@@ -19,14 +19,16 @@ st.html(
     "in 2025 at least 314 people were killed or injured.</h1>"
     '<p class="va-lead">Where people need assistance, and what is known about it.</p>'
 )
-links.note_bad_address({"state": STATES.values(), "year": [2023, 2024, 2025], "region": REGIONS})
+address.read({"state": STATES, "year": [2023, 2024, 2025], "region": address.Several(REGIONS)})
 first, second, third, fourth = st.columns(4)
-state = first.selectbox(
-    "State", list(STATES), format_func=STATES.get, key="state", bind="query-params"
-)
-year = second.select_slider("Year", [2023, 2024, 2025], value=2025, key="year", bind="query-params")
-region = third.multiselect("Regions", REGIONS, key="region", bind="query-params")
-known = fourth.checkbox("Only what is known", key="known", bind="query-params")
+with first:
+    state = filters.one("state", "State", STATES)
+with second:
+    year = filters.stop("year", "Year", [2023, 2024, 2025])
+with third:
+    region = filters.some("region", "Regions", {name: name for name in REGIONS})
+with fourth:
+    known = filters.parts("known", "What is known", {"all": "All", "known": "Only what is known"})
 
 shapes = json.loads((GEO / "world.geojson").read_text(encoding="utf-8"))["features"]
 ids = [shape["id"] for shape in shapes]
@@ -62,4 +64,5 @@ with narrow:
     )
 st.table({"State": ["Albania", "Türkiye"], "Casualties": [1234, 56]})
 st.text(f"chosen: {state} {year} {region} {known}")
-links.copy_link({"state": STATES[state], "year": year, "region": region, "known": known})
+address.write()
+links.copy_link(address.state())
