@@ -5,7 +5,6 @@ the reader arrives by it (a link, Reload, Back and Forward); from then on the wi
 lead and the address follows them, one entry of the history for each choice.
 """
 
-import html
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -24,7 +23,10 @@ SHOWN = 40
 # Told apart from the page's own: which data were seen; what mail programs and search engines add.
 ELSEWHERE = re.compile(r"data|release|lang|embed|embed_options|utm_\w+|fbclid|gclid|msclkid|mc_[ce]id")
 # “&” as it arrives from a mail program or an editor that wrote the link for a page.
+ENTITY = re.compile(r"&(?:amp|#0*38|#x0*26);", re.IGNORECASE)
 LEFT_OVER = re.compile(r"^(?:amp;|#0*38;|#x0*26;)+", re.IGNORECASE)
+# “&region” and “&section”, taken for the signs ® and §.
+SIGNS = {"®": "&reg", "§": "&sect"}
 _HELD = "_address"
 
 
@@ -182,8 +184,10 @@ def _understand(name: str, text: str, allowed, found: list, unknown: list, depth
             return
     elif ELSEWHERE.fullmatch(name):
         return
-    whole = f"{name}={text}" if text or "=" not in name else name
-    undone = LEFT_OVER.sub("", html.unescape(unquote_plus(whole)))
+    whole = f"{name}={text}" if text else name
+    undone = LEFT_OVER.sub("", ENTITY.sub("&", unquote_plus(whole)))
+    for sign, meant in SIGNS.items():
+        undone = undone.replace(sign, meant)
     if depth and (undone != whole or "&" in undone or "=" in name):
         for piece in undone.split("&"):
             first, _equals, rest = piece.partition("=")

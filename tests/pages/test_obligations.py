@@ -1,5 +1,6 @@
 """The page Obligations and gaps: what its matrix says, and what a visitor can do with it."""
 
+import re
 import struct
 from collections import Counter
 from collections.abc import Iterator

@@ -19,7 +19,7 @@ st.html(
     "in 2025 at least 314 people were killed or injured.</h1>"
     '<p class="va-lead">Where people need assistance, and what is known about it.</p>'
 )
-address.read({"state": STATES, "year": [2023, 2024, 2025], "region": address.Several(REGIONS)})
+address.read({"state": STATES, "year": [2023, 2024, 2025], "region": address.Several(REGIONS), "known": ["all", "known"]})
 first, second, third, fourth = st.columns(4)
 with first:
     state = filters.one("state", "State", STATES)
