@@ -50,9 +50,9 @@ def _parser() -> argparse.ArgumentParser:
         return one
 
     one = command(
-        "check", _check, "Check every CSV file and every rule; or one CSV or XLSX file that is to replace a table."
+        "check", _check, "Check every CSV file and every rule; or one file (XLSX, ODS, XLS, CSV) that is to replace a table."
     )
-    one.add_argument("file", nargs="?", metavar="FILE", help="a table from a spreadsheet program (CSV or XLSX)")
+    one.add_argument("file", nargs="?", metavar="FILE", help="a table from a spreadsheet program (XLSX, ODS, XLS, CSV)")
     one.add_argument("--table", metavar="NAME", help="the table that FILE is; else its name or header says")
     one.add_argument("--fix", metavar="OUT", help="write FILE, if it is sound, in the form of the tables to OUT")
     one = command("query", _query, "Answer a query. Without a name: list the queries.")
@@ -75,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--title", default="", help="what the release is about, in a few words")
     one.add_argument("--date", type=_day, default=None, help="day of the release, YYYY-MM-DD; today if left out")
     one = command("diff", _diff, "Say what differs between two states of the data, and which figures change.")
-    one.add_argument("old", help="a folder of CSV files, a ZIP of one, or one CSV or XLSX file")
+    one.add_argument("old", help="a folder of CSV files, a ZIP of one, or one file of a spreadsheet program")
     one.add_argument("new", help="the same; a single file takes the place of its table in --data")
     one.add_argument("--markdown", action="store_true", help="as Markdown, for a pull request")
     one = command("figure", _figure, "Explain a figure: question, pages, documents, other values, CSV rows.")

@@ -1,6 +1,6 @@
 """Open two states of the data, wherever they stand, and say what differs between them.
 
-A state is a folder of CSV files, a ZIP of one (a release), or a single CSV or XLSX
+A state is a folder of CSV files, a ZIP of one (a release), or a single CSV or workbook
 file that takes the place of its table in the project's data.
 """
 

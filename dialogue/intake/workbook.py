@@ -15,9 +15,10 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dialogue.intake.cells import Lookup, is_partial_date
+from dialogue.intake.forms import is_partial_date
+from dialogue.intake.guard import CELL_LIMIT
 from dialogue.intake.incoming import OWN_SHEETS
-from dialogue.intake.sheets import CELL_LIMIT
+from dialogue.intake.lookup import Lookup
 from dialogue.tables import write
 from dialogue.tables.package import Description, Field, Table
 from dialogue.tables.rows import Checked

@@ -67,15 +67,15 @@ def download(table_name: str) -> None:
             file_name=table.file, mime="text/csv", on_click="ignore", key="desk_csv",
         )  # fmt: skip
     st.text(
-        _("The spreadsheet explains every column on its second sheet and offers the allowed codes as lists. Save as XLSX or CSV; keep the first row.")
+        _("The spreadsheet explains every column on its second sheet and offers the allowed codes as lists. Save it as XLSX, ODS or CSV; keep the first row.")
     )
 
 
 def drop(chosen: str) -> Answer | None:
     """The place where files are dropped, and the desk's answer once they are there."""
     files = st.file_uploader(
-        _("Drop one or more edited tables here (CSV or XLSX)"),
-        type=["csv", "xlsx"], accept_multiple_files=True, key="desk_files", max_upload_size=MAX_BYTES // 1_000_000,
+        _("Drop one or more edited tables here (XLSX, ODS, XLS or CSV)"),
+        type=["csv", "xlsx", "ods", "xls", "xlsm", "xlsb"], accept_multiple_files=True, key="desk_files", max_upload_size=MAX_BYTES // 1_000_000,
         help=_("A new edition often needs two tables at once: the figures and their source. Nothing is stored; nobody else sees it."),
     )  # fmt: skip
     shown = live.latest()

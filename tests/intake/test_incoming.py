@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from dialogue.__main__ import main
-from dialogue.intake import incoming, sheets
+from dialogue.intake import guard, incoming
 from dialogue.tables import check, package, write
 
 CURRENT = check.read(package.DATA)
@@ -290,7 +290,7 @@ def test_letters_that_fit_another_old_encoding_better_are_refused():
         (b"\xff\xd8\xff\xe0\0", "is a picture (JPEG), not a table"),
         (b"GIF89a\0", "is a picture (GIF), not a table"),
         (b"%PDF-1.7\n", "is a PDF document"),
-        (sheets_ole := b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old format of spreadsheet programs (XLS)"),
+        (sheets_ole := b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "the XLS file is broken"),
         (sheets_ole + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
         (b"PK\x03\x04 broken", "broken"),
         (b"<html><table></table>", "is a web page"),
@@ -475,11 +475,12 @@ def zipped(names: dict[str, bytes]) -> bytes:
     ("parts", "says"),
     [
         ({"readme.txt": b"x"}, "is a ZIP archive that holds no workbook"),
-        ({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b""}, "OpenDocument"),
+        ({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b""}, "OpenDocument file, but no spreadsheet"),
+        ({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b""}, "the ODS file is broken"),
         ({"word/document.xml": b""}, "Word document"),
-        ({"xl/workbook.bin": b""}, "binary workbook"),
+        ({"xl/workbook.bin": b""}, "the XLSB file is broken"),
         ({"xl/worksheets/sheet1.xml": b"\0" * 5_000_000}, "endless repetition"),
-        ({f"x/{n}": b"" for n in range(sheets.MAX_PARTS + 1)}, "far more than a workbook"),
+        ({f"x/{n}": b"" for n in range(guard.MAX_PARTS + 1)}, "far more than a workbook"),
     ],
 )
 def test_a_zip_that_is_no_workbook_or_a_bomb_is_not_unpacked(parts, says):
@@ -488,7 +489,7 @@ def test_a_zip_that_is_no_workbook_or_a_bomb_is_not_unpacked(parts, says):
 
 def test_a_workbook_that_unpacks_to_too_much_is_not_unpacked(monkeypatch):
     content = zipped({f"part{n}": bytes(range(256)) * 20 for n in range(3)})
-    monkeypatch.setattr(sheets, "MAX_UNPACKED", 10_000)
+    monkeypatch.setattr(guard, "MAX_UNPACKED", 10_000)
     monkeypatch.setattr(zipfile.ZipFile, "open", None)  # nothing may be read
     assert "is not opened" in said(read(content, "casualties.xlsx"))
 
