@@ -20,7 +20,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 # The tests that take longest, each many times an ordinary one.
 LONG = (
-    "test_a_server_killed", "test_no_faulty_copy", "test_hostile_text", "test_visitor_keeps_one_version", "test_coordinator_edits"
+    "test_a_server_killed", "test_every_table_comes_back_unchanged", "test_no_faulty_copy", "test_hostile_text", "test_visitor_keeps_one_version", "test_coordinator_edits"
 )  # fmt: skip
 
 
