@@ -1,9 +1,10 @@
 """Affected States: one map, four things it can show, and the card of the chosen State."""
 
+from datetime import date
+
 import streamlit as st
 
-from dialogue.screen import address, filters, frame, window
-from dialogue.snapshot import queries
+from dialogue.screen import address, filters, frame
 from dialogue.views.evidence import state_card, world_map
 from dialogue.words import i18n
 from dialogue.words.i18n import _
@@ -15,13 +16,12 @@ SHOWS = {
     "membership": _("Membership"),
 }
 INSTRUMENTS = {code: i18n.label("instrument_short", code) for code in world_map.INSTRUMENTS}
-REGIONS = {"world": _("World")} | {code: i18n.label("region", code) for code in i18n.codes("region")}
+REGIONS = {code: _("World") if code == "world" else i18n.label("region", code) for code in world_map.regions()}
 SECONDS = 1.5  # that a date of the replay stays
 
 memory = st.session_state
-years = [int(year) for year in queries.run("map_years")["year"]]
-names = {iso3: i18n.state(iso3) for iso3 in queries.run("treaty_status", instrument="CCM")["iso3"]}
-states = dict(sorted(names.items(), key=lambda item: item[1]))
+years = world_map.years()
+states = dict(sorted(((iso3, i18n.state(iso3)) for iso3 in world_map.states()), key=lambda item: item[1]))
 
 
 def pick() -> None:
@@ -97,12 +97,12 @@ with right, st.container(horizontal=True, vertical_alignment="bottom", key="va-s
     state = filters.one_or_none("state", _("State"), states, placeholder=_("Choose a State"), width=300)
     st.button(_("Clear"), key="clear", on_click=clear, disabled=state is None)
 
-look = {"region": region, "chosen": state or "", "wide": window.width() in ("wide", "large")}
+look = {"region": region, "chosen": state or ""}
 shown = {
     "obligations": lambda: world_map.obligations(**look),
     "victims": lambda: world_map.victims(year, **look),
     "all_time": lambda: world_map.all_time(**look),
-    "membership": lambda: world_map.membership(instrument, on, **look),
+    "membership": lambda: world_map.membership(instrument, date.fromisoformat(on), **look),
 }[show]()
 lead = _("Which States are affected, what is recorded of their victims, and who is bound.")
 with head:
@@ -117,7 +117,7 @@ with right:
         st.html(state_card.html(card))
         frame.details(card)
     else:
-        happened = world_map.happened(instrument, on) if show == "membership" else []
+        happened = world_map.happened(instrument, date.fromisoformat(on)) if show == "membership" else []
         st.html(state_card.summary(shown, happened))
 
 if show == "obligations":

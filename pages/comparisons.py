@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from dialogue.screen import address, crosstable, filters, frame, window
+from dialogue.screen import address, crosstable, filters, frame
 from dialogue.views.dialogue import crosswalk
 from dialogue.views.evidence import instruments, trends
 from dialogue.words.i18n import _
@@ -54,7 +54,7 @@ def bound() -> frame.Page:
 def joining() -> frame.Page:
     with bar:
         years = filters.span("years", _("Years"), *YEARS, width=420)
-    shown = instruments.joining(*years, narrow=width == "narrow")
+    shown = instruments.joining(*years)
     head = heading(shown.title, _("How membership of each instrument grew, and where States have left."))
     frame.show(shown, heading=False)
     crosstable.show(instruments.withdrawals())
@@ -78,7 +78,7 @@ def asks() -> frame.Page:
 
 
 def casualties() -> frame.Page:
-    shown = trends.world_pair(narrow=width == "narrow")
+    shown = trends.world_pair()
     head = heading(
         shown.title, _("Cluster munitions beside mines and other explosive remnants of war: never added.")
     )
@@ -105,7 +105,6 @@ several = address.Several(a_year, most=2)
 address.read(
     {"view": PARTS, "group": GROUPS, "on": a_day, "years": several, "pillar": PILLARS, "instrument": PLANS}
 )
-width = window.width()
 top = st.container()
 bar = st.container(horizontal=True, key="va-filters")
 with bar:

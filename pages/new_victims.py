@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dialogue.screen import address, filters, frame, window
+from dialogue.screen import address, filters, frame
 from dialogue.views.evidence import panels, trends, victims
 from dialogue.words import i18n
 from dialogue.words.i18n import _, label
@@ -14,21 +14,17 @@ PARTS = {
     "question": _("Question (g)"),
     "pair": _("With mines and ERW"),
 }
-WEAPONS = {code: label("weapon", code) for code in ("cluster_munition", "mine_erw")}
-CAUSES = {code: label("cause", code) for code in ("all", "attack", "remnant")}
+WEAPONS = {code: label("weapon", code) for code in panels.SERIES}
+CAUSES = {code: label("cause", code) for code in panels.CAUSES}
 GROUPS = {
-    panels.ALL: _("All"),
-    panels.TWELVE: _("The twelve"),
-    **{code: label("region", code) for code in i18n.codes("region")},
+    code: {panels.ALL: _("All"), panels.TWELVE: _("The twelve")}.get(code) or label("region", code)
+    for code in panels.groups()
 }
 PUBLISHERS = {"monitor": _("Monitor only"), "any": _("Others beside it")}
 SCALES = {"common": _("Common"), "own": _("Own")}
-PLACES = {code: i18n.state(code) for weapon in WEAPONS for code in victims.places(weapon)}
+PLACES = {code: i18n.state(code) for code in victims.all_places()}
 YEARS = panels.years()
-COLUMNS = {"narrow": 2, "medium": 4, "wide": 6, "large": 8}
 
-width = window.width()
-narrow = width == "narrow"
 top = st.container()
 address.read(
     {
@@ -38,7 +34,7 @@ address.read(
 )  # fmt: skip
 part = filters.parts("view", _("Show"), PARTS)
 if part == "world":
-    shown = [trends.world_cluster_munitions(narrow)]
+    shown = [trends.world_cluster_munitions()]
 elif part == "states":
     with st.container(horizontal=True, key="nv-filters"):
         weapon = filters.one("weapon", _("Casualties of"), WEAPONS, width=300)
@@ -51,16 +47,16 @@ elif part == "states":
         publisher = filters.one("publisher", _("Publisher"), PUBLISHERS, width=200)
         scale = filters.one("scale", _("Scale"), SCALES, width=130)
     years = sorted((first, last))  # whichever way round they were chosen
-    shown = [panels.by_state(weapon, cause, *years, group, publisher, scale == "own", COLUMNS[width])]
+    shown = [panels.by_state(weapon, cause, *years, group, publisher, scale == "own")]
 elif part == "who":
     place = filters.one("place", _("Place"), PLACES, width=300)
     # two views, because the series and their bases differ
-    shown = [victims.shares(weapon, place, narrow) for weapon in WEAPONS]
+    shown = [victims.shares(weapon, place) for weapon in WEAPONS]
     shown.sort(key=lambda view: view.data.empty)  # what was found comes first
 elif part == "question":
-    shown = [victims.four_states({"narrow": 1, "medium": 2}.get(width, 4))]
+    shown = [victims.four_states()]
 else:
-    shown = [trends.world_pair(narrow)]
+    shown = [trends.world_pair()]
 
 with top:
     head = frame.page(

@@ -1,8 +1,8 @@
 import streamlit as st
 
 from dialogue.screen import address, crosstable, filters, frame
-from dialogue.views.evidence import obligation_detail
 from dialogue.views.evidence import obligations as charts
+from dialogue.views.evidence.obligations import detail
 from dialogue.words import i18n
 from dialogue.words.i18n import _, label, state
 
@@ -51,7 +51,7 @@ with right, st.container(key="va-detail"):
     with st.container(horizontal=True):
         chosen_state = filters.unless_all("state", _("State in detail"), STATES)
         indicator = filters.unless_all("indicator", _("Indicator in detail"), INDICATORS)
-    st.html(obligation_detail.detail(chosen_state or "", indicator or "", action, question, states))
+    st.html(detail.detail(chosen_state or "", indicator or "", action, question, states))
 empty = charts.nothing_asked(action, question, states)
 with left, st.container(gap="xsmall"):
     if empty:

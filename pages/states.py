@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dialogue.screen import address, filters, frame, printing, window
+from dialogue.screen import address, filters, frame, printing
 from dialogue.views.profile import profile, profile_casualties, profile_html
 from dialogue.words.i18n import _
 
@@ -31,7 +31,6 @@ def section(shown: profile.Section) -> None:
 top = st.container()
 address.read({"state": address.Several(profile.code_of, most=1), "with": address.Several(profile.code_of, most=profile.MOST - 1)})
 chosen = choose()
-narrow = window.width() == "narrow"
 with top:
     head = frame.page(
         _("State profiles"),
@@ -43,7 +42,7 @@ parts = {"standing": profile.standing(chosen), "record": profile.record(chosen)}
 coded = profile.coded(chosen)
 if coded:
     parts["findings"] = profile.findings(chosen)
-casualties = profile_casualties.by_year(chosen, narrow)
+casualties = profile_casualties.by_year(chosen)
 shown = [parts["standing"], casualties, *(parts[name] for name in ("findings", "record") if name in parts)]
 cited = tuple(dict.fromkeys(source for view in shown for source in view.source_ids))
 numbers = {source: n for n, source in enumerate(cited, 1)}

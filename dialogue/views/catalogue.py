@@ -99,7 +99,8 @@ def build(name: str, given: Mapping[str, str] | None = None) -> View:
             raise ViewError(f"{name} has no parameter “{each[:80]}”; {takes}")
     missing = [each for each, parameter in known.items() if parameter.default is None and each not in given]
     if missing:
-        raise ViewError(f"{name} needs {', '.join(missing)}, for example {missing[0]}=…")
+        codes = allowed(name, missing[0])
+        raise ViewError(f"{name} needs {', '.join(missing)}, for example {missing[0]}={codes[0] if codes else '…'}")
     values = {each.name: _value(name, each, given[each.name]) for each in _signature(name) if each.name in given}
     return builders()[name](**values)
 
@@ -133,6 +134,15 @@ def _written(default: object) -> str:
     return ",".join(map(str, default)) if isinstance(default, tuple) else str(default)
 
 
+def _listed(codes: list[str], kind: str) -> str:
+    """The allowed values in one line; of many days or years the first and the last."""
+    if len(codes) <= LISTED:
+        return ", ".join(code or "nothing" for code in codes)
+    if kind in ("date", "number"):
+        return f"{codes[0]} to {codes[-1]}"
+    return f"{', '.join(code or 'nothing' for code in codes[:LISTED])}, … ({len(codes)} values)"
+
+
 def _value(name: str, parameter: inspect.Parameter, text: str) -> object:
     kind = _kind(parameter)
 
@@ -145,11 +155,10 @@ def _value(name: str, parameter: inspect.Parameter, text: str) -> object:
         return parameter.default
     codes = allowed(name, parameter.name)
     parts = [part.strip() for part in text.split(",") if part.strip()] if kind == "list" else [text]
-    if codes and not set(parts) <= set(codes):
-        listed = ", ".join(codes[:LISTED]) + (f", … ({len(codes)} values)" if len(codes) > LISTED else "")
-        raise refuse(f"allowed: {listed}")
+    if codes and not (parts and set(parts) <= set(codes)):
+        raise refuse(f"allowed: {_listed(codes, kind)}")
     if kind == "list":
-        return tuple(parts)
+        return tuple(dict.fromkeys(parts))
     if kind == "yes/no":
         if text.lower() not in TRUE + FALSE:
             raise refuse("yes or no")

@@ -1,6 +1,6 @@
 """What several families of views draw alike: bars of casualties, signs, years without a figure, the source line.
 
-What they say alike stands in ``parts.py``.
+What they say alike stands in ``shared.py``.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from plotly import graph_objects as go
 
 from dialogue.snapshot import reader
 from dialogue.views import theme
-from dialogue.views.parts import cause_name, known
+from dialogue.views.shared import cause_name, known
 from dialogue.views.view import LINE, sign
 from dialogue.words.i18n import _, day
 

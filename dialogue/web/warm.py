@@ -16,7 +16,7 @@ def run() -> None:
         overview.headlines(),
         overview.changes(),
         world_map.small(),
-        world_map.obligations(wide=True),
+        world_map.obligations(),
         obligations.matrix(),
         crosswalk.asks(),
         plan.timeline(),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -67,8 +68,8 @@ def test_all_time_figures_come_from_the_newest_edition_and_leave_estimates_apart
 
 
 def test_the_replay_shows_joining_and_leaving():
-    assert "4 States Parties" in world_map.membership("CCM", "2008-12-31").title
-    joined, left = world_map.changes("CCM", "2025-12-31")
+    assert "4 States Parties" in world_map.membership("CCM", date(2008, 12, 31)).title
+    joined, left = world_map.changes("CCM", date(2025, 12, 31))
     assert "VUT" in joined and left == ["LTU"]
     before, after = (
         records("treaty_status", instrument="CCM", as_of=day)["LTU"]["status"]
@@ -100,7 +101,7 @@ def test_hostile_text_on_a_card_is_text(monkeypatch):
 
 def test_no_figure_carries_geometry_and_each_stays_small():
     maps = [world_map.obligations(), world_map.all_time(), world_map.small()]
-    maps += [world_map.membership(code, "2026-02-03") for code in world_map.INSTRUMENTS]
+    maps += [world_map.membership(code, date(2026, 2, 3)) for code in world_map.INSTRUMENTS]
     for view in maps:
         content = view.figure.to_json()
         assert '"coordinates"' not in content and len(content) < 18_000, view.key
@@ -161,7 +162,7 @@ def test_a_link_to_any_day_keeps_that_day(page):
     page.query_params["show"] = "membership"
     page.query_params["on"] = "2014-06-15"
     page.run()
-    assert world_map.membership("CCM", "2014-06-15").title in words(page)
+    assert world_map.membership("CCM", date(2014, 6, 15)).title in words(page)
 
 
 # --- in a browser ---

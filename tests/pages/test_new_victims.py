@@ -1,14 +1,17 @@
 """The page New victims: published figures, what its views say, and what a visitor can do."""
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from playwright.sync_api import Browser
 from streamlit.testing.v1 import AppTest
 
-from dialogue.snapshot import queries
+from dialogue.snapshot import queries, reader
+from dialogue.views import strokes
 from dialogue.views.evidence import panels, trends, victims
+from dialogue.views.evidence.victims import statements
 from dialogue.words import i18n
 from tests.browser import Server, open_page
 from tests.support import LEAKED, run_page
@@ -75,7 +78,7 @@ def test_a_state_s_bar_is_split_only_where_the_parts_make_the_total():
 def test_attacks_and_remnants_without_a_total_are_not_stacked():
     row = of_state("SYR", 2018)
     assert row["basis"] == "part" and pd.isna(row["total"])
-    parts = panels.parts(row)
+    parts = strokes.bars_of(row)
     assert {base for _cause, _count, base, _shift, _width in parts} == {0}
     assert len({shift for _cause, _count, _base, shift, _width in parts}) == 2
 
@@ -157,18 +160,19 @@ def test_the_two_series_stand_apart_and_are_never_added():
 
 def test_panels_share_one_scale_and_stand_in_alphabetical_order():
     rows = queries.run("casualties_state_years")
-    rows = rows.assign(drawn=panels._drawn(rows))
-    common = panels._grid(rows, 6, 2005, 2024, own_scale=False)
+    rows = rows.assign(drawn=strokes.drawn_heights(rows))
+    common = panels.figure._grid(rows, 6, 2005, 2024, own_scale=False)
     assert len(set(common.tops.values())) == 1
-    assert len(set(panels._grid(rows, 6, 2005, 2024, own_scale=True).tops.values())) > 1
+    assert len(set(panels.figure._grid(rows, 6, 2005, 2024, own_scale=True).tops.values())) > 1
     names = [i18n.state(iso3) for iso3 in common.places]
     assert names == sorted(names)
 
 
-@pytest.mark.parametrize("columns", [2, 4, 6, 8])
+@pytest.mark.parametrize("width", reader.WIDTHS)
 @pytest.mark.parametrize("group", ["all", "twelve", "oceania", "africa"])
-def test_every_choice_of_states_gives_a_view(columns, group):
-    view = panels.by_state(group=group, columns=columns)
+def test_every_choice_of_states_gives_a_view(width, group):
+    with reader.reading(replace(reader.current(), width=width)):
+        view = panels.by_state(group=group)
     assert view.title and not LEAKED.search(f"{view.title} {view.missing} {view.alt}")
     if group == "oceania":
         assert view.figure is None and "No figure" in view.title
@@ -191,7 +195,7 @@ def test_the_four_cards_show_text_from_the_tables_as_text():
     assert not LEAKED.search(cards)
     row = queries.run("victims_profile").iloc[0].copy()
     row["value"] = "<img src=x onerror=alert(1)>"
-    assert "<img" not in victims._statement(row)
+    assert "<img" not in statements._statement(row)
 
 
 # --- what a visitor can do ---

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, expect
 from streamlit.testing.v1 import AppTest
 
 from dialogue.snapshot import queries, reader
-from dialogue.views.evidence import obligation_detail as detail
 from dialogue.views.evidence import obligations as charts
+from dialogue.views.evidence.obligations import detail
 from tests.browser import Server, Visit, open_page
 from tests.support import LEAKED, TWELVE, read, run_page
 

@@ -7,7 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dialogue.snapshot import queries
-from dialogue.views.evidence import obligation_detail, obligations, state_card
+from dialogue.views.evidence import obligations, state_card
+from dialogue.views.evidence.obligations import detail
 from dialogue.views.profile import profile, profile_casualties, profile_html, profile_record
 from dialogue.views.profile.profile_record import Item
 from dialogue.words import i18n
@@ -178,8 +179,8 @@ def test_an_answer_without_consent_is_counted_and_never_shown(monkeypatch):
 def test_cards_and_cells_lead_to_the_profile_of_every_state():
     for iso3 in ("LAO", "FJI"):
         assert f'href="states?state={iso3}"' in state_card.html(state_card.card(iso3))
-    assert 'href="states?state=IRQ"' in obligation_detail.detail("IRQ", "")
-    assert 'href="states?state=IRQ"' in obligation_detail.detail("IRQ", "focal_point")
+    assert 'href="states?state=IRQ"' in detail.detail("IRQ", "")
+    assert 'href="states?state=IRQ"' in detail.detail("IRQ", "focal_point")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from plotly import graph_objects as go
 from dialogue.snapshot import queries, reader
 from dialogue.views import theme
 from dialogue.views.dialogue import crosswalk
-from dialogue.views.evidence.instruments import by_name, publishers, short
+from dialogue.views.shared import by_name, publishers, short
 from dialogue.views.signs import Flag, Mark, TableView, drawing
 from dialogue.views.view import View, kept, plain, sign, source_line
 from dialogue.words.i18n import _, day, label, listing, ngettext, number, state, the_state

@@ -7,7 +7,7 @@ import pandas as pd
 
 from dialogue.snapshot import queries, reader
 from dialogue.views import theme
-from dialogue.views.evidence.instruments import publishers, short
+from dialogue.views.shared import publishers, short
 from dialogue.views.signs import Flag, Mark, TableView, drawing
 from dialogue.views.view import kept, source_line
 from dialogue.words import i18n

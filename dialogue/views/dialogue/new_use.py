@@ -10,8 +10,9 @@ from plotly.subplots import make_subplots
 from dialogue.snapshot import queries, reader
 from dialogue.views import theme
 from dialogue.views.dialogue import questions
-from dialogue.views.evidence import obligation_detail, obligations, victims
-from dialogue.views.evidence.instruments import short
+from dialogue.views.evidence import obligations, victims
+from dialogue.views.evidence.obligations import detail
+from dialogue.views.shared import short
 from dialogue.views.view import LINE, View, kept, plain, sign
 from dialogue.words import i18n
 from dialogue.words.i18n import _, day, label, listing, ngettext, number, state, the_state
@@ -342,7 +343,7 @@ def support_html(view: View) -> str:
         ]  # fmt: skip
         heading = _("{status}: {n}").format(status=label("obligation_status", status), n=number(len(found)))
         parts.append(
-            f"<dt>{obligation_detail.mark(status)}{html.escape(heading)}</dt>"
+            f"<dt>{detail.mark(status)}{html.escape(heading)}</dt>"
             f"<dd>{html.escape(listing(told))}</dd>"
         )
     link = _("Findings and documents: question (f)")

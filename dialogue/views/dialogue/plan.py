@@ -10,7 +10,7 @@ import pandas as pd
 from dialogue import navigation
 from dialogue.snapshot import queries, reader
 from dialogue.views.dialogue.approach import days_between
-from dialogue.views.evidence.instruments import short
+from dialogue.views.shared import short
 from dialogue.views.view import View, kept
 from dialogue.words.i18n import _, day, label, ngettext, number
 

@@ -7,7 +7,7 @@ import pandas as pd
 from dialogue.snapshot import queries, reader
 from dialogue.views import theme
 from dialogue.views.evidence import obligations, victims
-from dialogue.views.evidence.instruments import publishers
+from dialogue.views.shared import publishers
 from dialogue.views.signs import Flag, Mark, TableView, drawing
 from dialogue.views.view import kept, source_line
 from dialogue.words import i18n
@@ -414,7 +414,7 @@ def services() -> TableView:
 @kept
 def new_victims() -> TableView:
     """Question (g): what is known of the new victims of the four States in the latest year recorded."""
-    whole = victims.four_states(4)
+    whole = victims.four_states()
     known = queries.run("victims_known")
     recorded = known[(known["aspect"] == "number") & known["known"].isin(["named", "cluster_munition"])]
     year = int((recorded if len(recorded) else known)["year"].max())

@@ -4,15 +4,12 @@ import html
 
 import pandas as pd
 
-from dialogue.snapshot import queries, reader
+from dialogue.snapshot import queries
+from dialogue.views import shared
 from dialogue.views.view import View, kept
 from dialogue.words.i18n import _, day, label, listing, ngettext, number, percent, state, the_state
 
 SINCE = "2024-11-01"  # the work plan speaks as of November 2024
-
-
-def _as_of() -> str:
-    return str(reader.snapshot().as_of)
 
 
 @kept
@@ -84,7 +81,7 @@ def headlines() -> View:
         how=_("Each figure names the year or day it speaks for and its publisher."),
         figure=None, alt=title, data=rows.reset_index(drop=True), table=table,
         tables=("treaty_actions", "obligation_lists", "casualties", "casualty_totals", "casualty_names"),
-        source_ids=tuple(rows["source_id"].dropna()), as_of=_as_of(),
+        source_ids=tuple(rows["source_id"].dropna()), as_of=shared.as_of(),
         notes=(
             _("The United Nations counts a party from its deposit, not from entry into force."),
             _("The lists of States with cluster munition victims differ; see Affected States."),
@@ -125,13 +122,13 @@ def changes() -> View:
     rows = queries.run("changes_since", since=SINCE)
     joined = [the_state(r.iso3) for r in rows.itertuples() if r.kind == "joined" and r.code == "CCM"]
     left = [the_state(r.iso3) for r in rows.itertuples() if r.kind == "left" and r.code == "CCM"]
-    parts = []
+    said = []
     if joined:
-        parts.append(_("{states} joined the Convention").format(states=listing(sorted(joined))))
+        said.append(_("{states} joined the Convention").format(states=listing(sorted(joined))))
     if left:
-        parts.append(_("{states} left it").format(states=listing(sorted(left))))
+        said.append(_("{states} left it").format(states=listing(sorted(left))))
     title = _("Since {month}: {what}").format(
-        month=day(SINCE[:7]), what="; ".join(parts) if parts else _("no State joined or left the Convention")
+        month=day(SINCE[:7]), what="; ".join(said) if said else _("no State joined or left the Convention")
     )
     sources = queries.run("citations").drop_duplicates("source_id").set_index("source_id")
     table = pd.DataFrame(
@@ -142,5 +139,5 @@ def changes() -> View:
         key="changes", kicker=_("Changes since the work plan was written"), title=title,
         how=_("Acts of States under the Convention, acts of the twelve under the other instruments, and new editions of the Monitor."),
         figure=None, alt=title, data=rows, table=table, tables=("treaty_actions", "casualties"),
-        source_ids=tuple(rows["source_id"]), as_of=_as_of(),
+        source_ids=tuple(rows["source_id"]), as_of=shared.as_of(),
     )  # fmt: skip

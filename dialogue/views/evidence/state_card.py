@@ -5,7 +5,8 @@ from html import escape
 
 import pandas as pd
 
-from dialogue.snapshot import queries, reader
+from dialogue.snapshot import queries
+from dialogue.views import shared
 from dialogue.views.evidence import world_map
 from dialogue.views.view import View, kept
 from dialogue.words import i18n
@@ -14,7 +15,7 @@ from dialogue.words.i18n import _, day, label, number
 Line = tuple[str, str, str]  # what it is, what is known, where it stands
 
 
-@kept
+@kept(allowed={"iso3": world_map.states})
 def card(iso3: str) -> View:
     """What is known of a State: standing, lists, casualties, what is not known."""
     rows = queries.run("state_card", iso3=iso3)
@@ -30,8 +31,8 @@ def card(iso3: str) -> View:
         data=rows.assign(iso3=iso3),
         table=table,
         tables=("treaty_actions", "obligation_lists", "casualties", "casualty_names", "casualty_totals"),
-        source_ids=tuple(dict.fromkeys(rows["source_id"].dropna())),
-        as_of=str(reader.snapshot().as_of),
+        source_ids=shared.cited(rows["source_id"]),
+        as_of=shared.as_of(),
         notes=(_("Casualty figures are the Monitor’s and concern cluster munitions only."),),
     )
 

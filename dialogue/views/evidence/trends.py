@@ -6,33 +6,65 @@ import pandas as pd
 from plotly import graph_objects as go
 from plotly.subplots import make_subplots
 
-from dialogue.snapshot import queries, reader
-from dialogue.views import theme
-from dialogue.views.view import LINE, View, kept, plain, sign
+from dialogue.snapshot import queries
+from dialogue.views import shared, strokes, theme
+from dialogue.views.shared import cause_name, years_without
+from dialogue.views.view import View, kept, plain
 from dialogue.words import i18n
-from dialogue.words.i18n import _, day, label, ngettext, number
+from dialogue.words.i18n import _, ngettext, number
 
 CAUSES = ("not_split", "remnant", "attack")  # from the baseline up
+SERIES = ("cluster_munition", "mine_erw")
 NOTE = 24  # characters of an annotation on one line
 
 
-@kept
-def world_cluster_munitions(narrow: bool = False) -> View:
+@kept(widths=("narrow",))
+def world_cluster_munitions() -> View:
     """Cluster munition casualties worldwide by year, split where the rule allows.
 
-    `narrow`: for a phone; figures stand upright and notes are left to the list below.
+    On a phone figures stand upright and notes are left to the list below.
     """
     rows = queries.run("casualties_world_split", weapon="cluster_munition")
     others = queries.run("casualties_world_revisions", weapon="cluster_munition")
     notes = _notes("cluster_munition")
     first, last = int(rows["year"].min()), int(rows["year"].max())
+    gaps = years_without(rows, first, last)
+    figure = _world_figure(rows, others, notes, gaps)
+    kicker = _(
+        "Cluster munition casualties worldwide by year: persons killed or injured, {first}–{last}"
+    ).format(first=first, last=last)
+    editions = _("Cluster Munition Monitor, latest edition for each year ({first} to {last})").format(
+        first=rows["edition"].iloc[0], last=rows["edition"].iloc[-1]
+    )
+    strokes.source_line_below(figure, kicker, [editions], 44 if strokes.narrow() else 34)
+    title = _world_title(rows.iloc[-1])
+    return View(
+        key="world", kicker=kicker, title=title,
+        how=_(
+            "Each bar is a year, split only where attacks and remnants were published with the total or add up "
+            "to it. Hollow marks are other values, mostly of earlier editions. “≥” means at least."
+        ),
+        figure=figure, alt=_alt(kicker, title, rows, gaps), data=_world_data(rows, others),
+        table=_world_table(rows, others, gaps), tables=("casualties", "annotations"),
+        source_ids=_cited(rows, others, notes), as_of=shared.as_of(), missing=shared.no_figure_for(gaps),
+        notes=(
+            *(f"{row.year}: {row.text}" for row in notes.itertuples()),
+            _("A casualty is a person killed or injured. The Monitor revises earlier years in later editions: the latest edition is drawn, and the total of a year is left whole where attacks and remnants of an older edition no longer add up to it."),
+            _("The world total is never the sum of the States shown: not every State's figure is public."),
+        ),
+    )  # fmt: skip
+
+
+def _world_figure(rows: pd.DataFrame, others: pd.DataFrame, notes: pd.DataFrame, gaps: list[int]) -> go.Figure:
+    narrow = strokes.narrow()
+    first, last = int(rows["year"].min()), int(rows["year"].max())
     top = float(rows["total"].max()) * (1.14 if narrow else 1.36)
     figure = go.Figure()
-    _bars(figure, rows, narrow)
-    _gaps(figure, _years_without(rows, first, last), top)
+    _bars(figure, rows)
+    strokes.no_figure_bands(figure, gaps, top)
     _other_values(figure, others)
-    _zeros(figure, rows, narrow)
-    _value_labels(figure, rows, narrow)
+    _zeros(figure, rows, named=not narrow)
+    _value_labels(figure, rows)
     if narrow:
         figure.update_layout(showlegend=True, legend={"x": 0, "y": 1.0, "yanchor": "bottom"})
     else:
@@ -40,138 +72,44 @@ def world_cluster_munitions(narrow: bool = False) -> View:
         _other_label(figure, rows, others)
         _note_labels(figure, rows, notes, top)
     figure.update_layout(
-        template=theme.plotly_template(theme.mode()),
-        barmode="stack",
-        bargap=0.25 if narrow else 0.35,
-        height=580 if narrow else 560,
-        margin={"t": 56 if narrow else 8, "r": 4 if narrow else 96},
-    )
-    figure.update_xaxes(**_year_axis(first, last, narrow))
+        template=theme.plotly_template(theme.mode()), barmode="stack", bargap=0.25 if narrow else 0.35,
+        height=580 if narrow else 560, margin={"t": 56 if narrow else 8, "r": 4 if narrow else 96},
+    )  # fmt: skip
+    figure.update_xaxes(**strokes.year_axis(first, last))
     figure.update_yaxes(range=[0, top], tickformat=",d", nticks=5)
-    kicker = _(
-        "Cluster munition casualties worldwide by year: persons killed or injured, {first}–{last}"
-    ).format(first=first, last=last)
-    editions = _("Cluster Munition Monitor, latest edition for each year ({first} to {last})").format(
-        first=rows["edition"].iloc[0], last=rows["edition"].iloc[-1]
-    )
-    sign(
-        figure,
-        kicker,
-        [editions],
-        day(reader.snapshot().as_of),
-        bottom=44 if narrow else 34,
-        line_length=LINE if narrow else 2 * LINE,
-    )
-    title = _world_title(rows.iloc[-1])
-    gaps = _years_without(rows, first, last)
-    return View(
-        key="world",
-        kicker=kicker,
-        title=title,
-        how=_(
-            "Each bar is a year, split only where attacks and remnants were published with the total or add up "
-            "to it. Hollow marks are other values, mostly of earlier editions. “≥” means at least."
-        ),
-        figure=figure,
-        alt=_alt(kicker, title, rows, gaps),
-        data=_world_data(rows, others),
-        table=_world_table(rows, others, gaps),
-        tables=("casualties", "annotations"),
-        source_ids=_cited(rows, others, notes),
-        as_of=str(reader.snapshot().as_of),
-        missing=ngettext(
-            "No figure was found for {n} year: {years}",
-            "No figure was found for {n} years: {years}",
-            len(gaps),
-        ).format(n=len(gaps), years=i18n.listing([str(year) for year in gaps]))
-        if gaps
-        else "",
-        notes=(
-            *(f"{row.year}: {row.text}" for row in notes.itertuples()),
-            _(
-                "A casualty is a person killed or injured. The Monitor revises earlier years in later editions: the latest edition is drawn, and the total of a year is left whole where attacks and remnants of an older edition no longer add up to it."
-            ),
-            _("The world total is never the sum of the States shown: not every State's figure is public."),
-        ),
-    )
+    return figure
 
 
-@kept
-def world_pair(narrow: bool = False) -> View:
+@kept(widths=("narrow",))
+def world_pair() -> View:
     """Cluster munition and mine/ERW casualties, the same years in two panels with own scales.
 
     The two overlap and are never added: the second includes casualties of cluster
     munition remnants, but not of attacks.
     """
-    cluster = queries.run("casualties_world_split", weapon="cluster_munition")
-    mines = queries.run("casualties_world_split", weapon="mine_erw")
-    first = int(max(cluster["year"].min(), mines["year"].min()))
-    last = int(max(cluster["year"].max(), mines["year"].max()))
-    panels = [rows[rows["year"].between(first, last)] for rows in (cluster, mines)]
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.17)
+    series = {code: queries.run("casualties_world_split", weapon=code) for code in SERIES}
+    first = int(max(rows["year"].min() for rows in series.values()))
+    last = int(max(rows["year"].max() for rows in series.values()))
+    panels = [rows[rows["year"].between(first, last)] for rows in series.values()]
     headings = (
         _("Cluster munitions: attacks and remnants"),
         _("Mines and explosive remnants of war: with remnants of cluster munitions, without attacks"),
     )
-    for place, (rows, heading) in enumerate(zip(panels, headings, strict=True), start=1):
-        at = {"row": place, "col": 1}
-        top = float(rows["total"].max()) * (1.4 if narrow else 1.16)
-        _bars(figure, rows, narrow, legend=place == 1, **at)
-        _gaps(figure, _years_without(rows, first, last), top, **at)
-        _zeros(figure, rows, narrow=True, **at)
-        _value_labels(figure, rows, narrow, **at)
-        lines = textwrap.wrap(f"{heading} ({_('own scale')})", 44 if narrow else 120)
-        figure.add_annotation(
-            text="<b>" + "<br>".join(plain(line) for line in lines) + "</b>",
-            x=0, xref="paper", xanchor="left", align="left", y=1, yref=f"y{place if place > 1 else ''} domain",
-            yanchor="bottom", yshift=2, font_size=14 if narrow else 16,
-        )  # fmt: skip
-        figure.update_yaxes(range=[0, top], tickformat=",d", nticks=4, **at)
-    figure.update_layout(
-        template=theme.plotly_template(theme.mode()),
-        barmode="stack",
-        bargap=0.25 if narrow else 0.35,
-        height=680 if narrow else 560,
-        showlegend=True,
-        legend={"x": 0, "y": 1, "yanchor": "top", "yref": "container", "traceorder": "normal"},
-        margin={"t": 76 if narrow else 62, "r": 4},
-    )
-    figure.update_xaxes(**_year_axis(first, last, narrow))
+    figure = _pair_figure(panels, headings, first, last)
     kicker = _(
         "Casualties worldwide by year in two overlapping series, persons killed or injured, {first}–{last}"
     ).format(first=first, last=last)
-    sign(
-        figure,
-        kicker,
-        [_("Cluster Munition Monitor and Landmine Monitor, latest edition for each year")],
-        day(reader.snapshot().as_of),
-        bottom=44 if narrow else 34,
-        line_length=LINE if narrow else 2 * LINE,
-    )
-    both = sorted(set(panels[0]["year"]) & set(panels[1]["year"]))
-    year = both[-1]
-    of_cluster, of_mines = (rows[rows["year"] == year].iloc[0] for rows in panels)
-    title = _(
-        "In {year}, {cluster} cluster munition casualties and {mines} mine and ERW casualties were "
-        "recorded; the two overlap and cannot be added"
-    ).format(
-        year=year,
-        cluster=number(of_cluster.total, of_cluster.count_type),
-        mines=number(of_mines.total, of_mines.count_type),
-    )
-    data = pd.concat(
-        [
-            rows.assign(weapon=weapon)
-            for rows, weapon in zip(panels, ("cluster_munition", "mine_erw"), strict=True)
-        ]
-    )
+    strokes.source_line_below(
+        figure, kicker, [_("Cluster Munition Monitor and Landmine Monitor, latest edition for each year")],
+        44 if strokes.narrow() else 34,
+    )  # fmt: skip
+    title = _pair_title(panels)
+    data = pd.concat([rows.assign(weapon=weapon) for weapon, rows in zip(SERIES, panels, strict=True)])
     data = data[
         ["weapon", "year", "total", "count_type", "attack", "remnant", "basis", "edition", "source_id"]
     ]
     return View(
-        key="pair",
-        kicker=kicker,
-        title=title,
+        key="pair", kicker=kicker, title=title,
         how=_(
             "The panels share the years, not the scale: compare the shape, not the height. "
             "A casualty of a cluster munition remnant may stand in both."
@@ -180,22 +118,54 @@ def world_pair(narrow: bool = False) -> View:
         alt=_("{kicker}. {title}. Upper panel: {upper}. Lower panel: {lower}.").format(
             kicker=kicker, title=title, upper=headings[0], lower=headings[1]
         ),
-        data=data.astype({"year": "Int64"}),
-        table=_pair_table(panels, first, last),
-        tables=("casualties",),
-        source_ids=_cited(*panels),
-        as_of=str(reader.snapshot().as_of),
+        data=data.astype({"year": "Int64"}), table=_pair_table(panels, first, last), tables=("casualties",),
+        source_ids=_cited(*panels), as_of=shared.as_of(),
         notes=(
-            _(
-                "Cluster munition casualties are those of attacks with cluster munitions and of their remnants."
-            ),
-            _(
-                "Mine and ERW casualties are those of anti-personnel mines, improvised mines, anti-vehicle mines and explosive remnants of war. They include remnants of cluster munitions, but no attacks."
-            ),
-            _(
-                "A person injured by a cluster munition remnant can therefore be counted in both series. The sum of the two would count that person twice, so it is never shown."
-            ),
+            _("Cluster munition casualties are those of attacks with cluster munitions and of their remnants."),
+            _("Mine and ERW casualties are those of anti-personnel mines, improvised mines, anti-vehicle mines and explosive remnants of war. They include remnants of cluster munitions, but no attacks."),
+            _("A person injured by a cluster munition remnant can therefore be counted in both series. The sum of the two would count that person twice, so it is never shown."),
         ),
+    )  # fmt: skip
+
+
+def _pair_figure(panels: list[pd.DataFrame], headings: tuple[str, str], first: int, last: int) -> go.Figure:
+    narrow = strokes.narrow()
+    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.17)
+    for place, (rows, heading) in enumerate(zip(panels, headings, strict=True), start=1):
+        at = {"row": place, "col": 1}
+        top = float(rows["total"].max()) * (1.4 if narrow else 1.16)
+        _bars(figure, rows, legend=place == 1, **at)
+        strokes.no_figure_bands(figure, years_without(rows, first, last), top, **at)
+        _zeros(figure, rows, named=False, **at)
+        _value_labels(figure, rows, **at)
+        lines = textwrap.wrap(f"{heading} ({_('own scale')})", 44 if narrow else 120)
+        figure.add_annotation(
+            text="<b>" + "<br>".join(plain(line) for line in lines) + "</b>",
+            x=0, xref="paper", xanchor="left", align="left", y=1, yref=f"y{place if place > 1 else ''} domain",
+            yanchor="bottom", yshift=2, font_size=14 if narrow else 16,
+        )  # fmt: skip
+        figure.update_yaxes(range=[0, top], tickformat=",d", nticks=4, **at)
+    figure.update_layout(
+        template=theme.plotly_template(theme.mode()), barmode="stack", bargap=0.25 if narrow else 0.35,
+        height=680 if narrow else 560, showlegend=True,
+        legend={"x": 0, "y": 1, "yanchor": "top", "yref": "container", "traceorder": "normal"},
+        margin={"t": 76 if narrow else 62, "r": 4},
+    )  # fmt: skip
+    figure.update_xaxes(**strokes.year_axis(first, last))
+    return figure
+
+
+def _pair_title(panels: list[pd.DataFrame]) -> str:
+    """Both figures of the latest year that both series have."""
+    year = max(set(panels[0]["year"]) & set(panels[1]["year"]))
+    of_cluster, of_mines = (rows[rows["year"] == year].iloc[0] for rows in panels)
+    return _(
+        "In {year}, {cluster} cluster munition casualties and {mines} mine and ERW casualties were "
+        "recorded; the two overlap and cannot be added"
+    ).format(
+        year=year,
+        cluster=number(of_cluster.total, of_cluster.count_type),
+        mines=number(of_mines.total, of_mines.count_type),
     )
 
 
@@ -222,26 +192,13 @@ def _alt(kicker: str, title: str, rows: pd.DataFrame, gaps: list[int]) -> str:
     return f"{kicker}. {title}. {values}. {missing}"
 
 
-def _years_without(rows: pd.DataFrame, first: int, last: int) -> list[int]:
-    return sorted(set(range(first, last + 1)) - set(rows["year"]))
-
-
 def _notes(series: str) -> pd.DataFrame:
     found = queries.run("annotations", series=series)
     translated = found.get(i18n.language(), found["en"])
     return found.assign(text=translated.where(translated.notna(), found["en"]))
 
 
-def _year_axis(first: int, last: int, narrow: bool) -> dict:
-    return {
-        "dtick": 1,
-        "range": [first - 0.6, last + 0.6],
-        "tickangle": -90 if narrow else 0,
-        "fixedrange": True,
-    }
-
-
-def _bars(figure: go.Figure, rows: pd.DataFrame, narrow: bool, legend: bool = True, **at) -> None:
+def _bars(figure: go.Figure, rows: pd.DataFrame, legend: bool = True, **at) -> None:
     """Add one stacked trace a cause; a year that cannot be split has one part only."""
     colours = theme.palette()
     whole, split = rows[rows["basis"].isna()], rows[rows["basis"].notna()]
@@ -258,11 +215,6 @@ def _bars(figure: go.Figure, rows: pd.DataFrame, narrow: bool, legend: bool = Tr
         )  # fmt: skip
 
 
-def cause_name(cause: str) -> str:
-    """Name a part of a bar: attacks, remnants, or a total that is not split."""
-    return _("Not split") if cause == "not_split" else label("cause", cause)
-
-
 def _hover(row, cause: str) -> str:
     lines = [f"<b>{row.year}</b>"]
     if cause != "not_split":
@@ -273,19 +225,6 @@ def _hover(row, cause: str) -> str:
         )
     )
     return "<br>".join(lines)
-
-
-def _gaps(figure: go.Figure, years: list[int], top: float, **at) -> None:
-    colours = theme.palette()
-    for year in years:
-        figure.add_shape(
-            type="rect", x0=year - 0.45, x1=year + 0.45, y0=0, y1=top, layer="below",
-            fillcolor=colours.grid, opacity=0.6, line_width=0, **at,
-        )  # fmt: skip
-        figure.add_annotation(
-            x=year, y=top * 0.03, text=_("no figure found"), textangle=-90, yanchor="bottom",
-            font={"size": 14, "color": colours.quiet}, **at,
-        )  # fmt: skip
 
 
 def _other_values(figure: go.Figure, others: pd.DataFrame) -> None:
@@ -302,8 +241,8 @@ def _other_values(figure: go.Figure, others: pd.DataFrame) -> None:
     )  # fmt: skip
 
 
-def _zeros(figure: go.Figure, rows: pd.DataFrame, narrow: bool, **at) -> None:
-    """Draw a published zero as a tick: nobody, which is not the same as nothing known."""
+def _zeros(figure: go.Figure, rows: pd.DataFrame, named: bool, **at) -> None:
+    """Draw a published zero as a tick, `named` with its cause: nobody, which is not the same as nothing known."""
     colours = theme.palette()
     for cause in ("attack", "remnant"):
         zero = rows[rows[cause].eq(0).fillna(False)]
@@ -313,14 +252,15 @@ def _zeros(figure: go.Figure, rows: pd.DataFrame, narrow: bool, **at) -> None:
                 type="line", x0=row.year - 0.42, x1=row.year + 0.42, y0=place, y1=place,
                 line={"color": colours.casualties[cause], "width": 4}, **at,
             )  # fmt: skip
-            if not narrow:
+            if named:
                 figure.add_annotation(
                     x=row.year, y=row.total, yanchor="bottom", yshift=20, text=f"{cause_name(cause)}: 0",
                     font={"size": 14, "color": colours.secondary},
                 )  # fmt: skip
 
 
-def _value_labels(figure: go.Figure, rows: pd.DataFrame, narrow: bool, **at) -> None:
+def _value_labels(figure: go.Figure, rows: pd.DataFrame, **at) -> None:
+    narrow = strokes.narrow()
     for row in rows.itertuples():
         figure.add_annotation(
             x=row.year, y=row.total, text=number(row.total, row.count_type), yanchor="bottom",
@@ -380,13 +320,13 @@ def _note_labels(figure: go.Figure, rows: pd.DataFrame, notes: pd.DataFrame, top
 
 def _cited(*frames: pd.DataFrame) -> tuple[str, ...]:
     columns = [frame[name] for frame in frames for name in ("source_id", "split_source_id") if name in frame]
-    return tuple(sorted(set(pd.concat(columns).dropna())))
+    return tuple(sorted(shared.cited(*columns)))
 
 
 def _world_data(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
-    parts = [rows.assign(mark="shown").drop(columns="other_values")]
-    parts.append(others.rename(columns={"count": "total"}).drop(columns="earlier").assign(mark="other_value"))
-    return pd.concat(parts).sort_values(["year", "mark"], ascending=[True, False], ignore_index=True)
+    shown = rows.assign(mark="shown").drop(columns="other_values")
+    beside = others.rename(columns={"count": "total"}).drop(columns="earlier").assign(mark="other_value")
+    return pd.concat([shown, beside]).sort_values(["year", "mark"], ascending=[True, False], ignore_index=True)
 
 
 def also_printed(others: pd.DataFrame) -> dict[int, str]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dialogue.snapshot import queries, reader
+from dialogue.snapshot import queries
+from dialogue.views import shared
 from dialogue.views.evidence import obligations
 from dialogue.views.profile import profile_record
 from dialogue.views.profile.profile_record import Item
@@ -118,7 +119,7 @@ def _known(row: pd.Series) -> list[str]:
 # --- sections ------------------------------------------------------------------------------------
 
 
-@kept
+@kept(allowed={"chosen": states})
 def standing(chosen: tuple[str, ...]) -> Section:
     """Under which of the six instruments each State stands, since when, and by which act."""
     found = queries.run("treaty_status")
@@ -162,10 +163,11 @@ def _bound(found: pd.DataFrame, chosen: tuple[str, ...]) -> str:
     return _("Bound by {n} of {all} instruments").format(n=number(count), all=number(whole))
 
 
-@kept
+@kept(allowed={"chosen": states})
 def findings(chosen: tuple[str, ...]) -> Section:
     """What the newest evidence says on each indicator; only for States among the twelve."""
-    rows = queries.run("obligation_matrix", states=",".join(coded(chosen)))
+    rows = queries.run("obligation_matrix")
+    rows = rows[rows["iso3"].isin(chosen)]
     cells = {(row.iso3, row.indicator): row for row in rows.itertuples()}
     lines = []
     for line in queries.run("obligation_gaps").itertuples():
@@ -189,7 +191,7 @@ def findings(chosen: tuple[str, ...]) -> Section:
 
 def _evidence(row) -> Item:
     if row is None:
-        return Item(_("Not coded: the State is not among the twelve of the work plan"), quiet=True)
+        return Item(_not_coded(), quiet=True)
     if row.status == "no_information":
         return Item("", lead=label("obligation_status", row.status), mark=row.status, quiet=True)
     since = {"older": _("older than five years"), "undated": _("year of the evidence not known")}
@@ -204,9 +206,15 @@ def _evidence(row) -> Item:
     )
 
 
+def _not_coded() -> str:
+    return _("Not coded: the State is not among the twelve of the work plan")
+
+
 def _evidence_title(chosen: tuple[str, ...]) -> str:
     rows = [queries.run("profile_summary", iso3=iso3).iloc[0] for iso3 in chosen]
     rows = [row for row in rows if row["indicators"]]
+    if not rows:
+        return _not_coded()
     if len(rows) == 1:
         (row,) = rows
         recent = int(row["recent"])
@@ -231,7 +239,7 @@ def _evidence_title(chosen: tuple[str, ...]) -> str:
     )
 
 
-@kept
+@kept(allowed={"chosen": states})
 def record(chosen: tuple[str, ...]) -> Section:
     """Everything else found, subject by subject."""
     given = [dict(profile_record.subjects(iso3)) for iso3 in chosen]
@@ -290,8 +298,8 @@ def _section(
         data=_data(rows, chosen) if data is None else data,
         table=_twin(rows, chosen),
         tables=tuple(tables),
-        source_ids=tuple(dict.fromkeys(_cited(rows))),
-        as_of=str(reader.snapshot().as_of),
+        source_ids=shared.cited(_cited(rows)),
+        as_of=shared.as_of(),
         notes=notes,
         states=chosen,
         rows=rows,

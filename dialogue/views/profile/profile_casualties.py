@@ -6,28 +6,27 @@ import pandas as pd
 from plotly import graph_objects as go
 from plotly.subplots import make_subplots
 
-from dialogue.snapshot import queries, reader
-from dialogue.views import theme
-from dialogue.views.evidence import panels
-from dialogue.views.evidence.trends import cause_name
+from dialogue.snapshot import queries
+from dialogue.views import shared, strokes, theme
+from dialogue.views.profile.profile import states
 from dialogue.views.profile.profile_record import without_codes
-from dialogue.views.view import LINE, View, kept, plain, sign
+from dialogue.views.view import View, kept, plain
 from dialogue.words import i18n
-from dialogue.words.i18n import _, day, label, ngettext, number
+from dialogue.words.i18n import _, label, ngettext, number
 
 HEIGHT = 190  # pixels of one panel's plot
 
 
-@kept
-def by_year(chosen: tuple[str, ...], narrow: bool = False) -> View:
+@kept(widths=("narrow",), allowed={"chosen": states})
+def by_year(chosen: tuple[str, ...]) -> View:
     """Cluster munition casualties of each State by year as the Monitor prints them.
 
     The panels share their years (all for which the Monitor says anything) and
-    their scale; `narrow` puts them under each other.
+    their scale; on a phone they stand under each other.
     """
     rows = queries.run("casualties_state_years", weapon="cluster_munition")
     rows = rows[rows["iso3"].isin(chosen)]
-    rows = rows.assign(drawn=rows["total"].fillna(rows[["attack", "remnant"]].max(axis=1)))
+    rows = rows.assign(drawn=strokes.drawn_heights(rows))
     years = queries.run("map_years")["year"].astype(int)
     first, last = int(years.min()), int(years.max())
     kicker = _(
@@ -43,7 +42,7 @@ def by_year(chosen: tuple[str, ...], narrow: bool = False) -> View:
         "table": _table(rows),
         "tables": ("casualties", "casualty_names"),
         "source_ids": cited(rows),
-        "as_of": str(reader.snapshot().as_of),
+        "as_of": shared.as_of(),
         "notes": _notes(),
     }
     if not len(rows):
@@ -51,17 +50,14 @@ def by_year(chosen: tuple[str, ...], narrow: bool = False) -> View:
         return View(how=how, figure=None, **view)
     return View(
         how=_("Grey: no figure found, which is not zero. The table has editions and other values."),
-        figure=_figure(rows, chosen, first, last, kicker, narrow),
+        figure=_figure(rows, chosen, first, last, kicker),
         **view,
     )
 
 
 def cited(rows: pd.DataFrame) -> tuple[str, ...]:
     """The documents of the figures, the oldest year first."""
-    columns = ["source_id", "attack_source_id", "remnant_source_id"]
-    return tuple(
-        dict.fromkeys(source for row in rows[columns].itertuples(index=False) for source in row if source)
-    )
+    return shared.cited(*rows[["source_id", "attack_source_id", "remnant_source_id"]].itertuples(index=False))
 
 
 def _title(rows: pd.DataFrame, chosen: tuple[str, ...], years: int) -> str:
@@ -98,8 +94,9 @@ def _title(rows: pd.DataFrame, chosen: tuple[str, ...], years: int) -> str:
 
 
 def _figure(
-    rows: pd.DataFrame, chosen: tuple[str, ...], first: int, last: int, kicker: str, narrow: bool
+    rows: pd.DataFrame, chosen: tuple[str, ...], first: int, last: int, kicker: str
 ) -> go.Figure:
+    narrow = strokes.narrow()
     count = len(chosen)
     lines, columns = (count, 1) if narrow else (1, count)
     figure = make_subplots(
@@ -136,14 +133,7 @@ def _figure(
         margin={"t": legend + (22 if count > 1 else 6), "l": 4, "r": 4},
     )  # fmt: skip
     publisher = _("Landmine and Cluster Munition Monitor, latest edition for each figure")
-    sign(
-        figure,
-        kicker,
-        [publisher],
-        day(reader.snapshot().as_of),
-        bottom=26,
-        line_length=LINE if narrow else 2 * LINE,
-    )
+    strokes.source_line_below(figure, kicker, [publisher], 26)
     plots = lines * HEIGHT + (lines - 1) * 50
     figure.update_layout(height=plots + figure.layout.margin.t + figure.layout.margin.b)
     return figure
@@ -170,28 +160,19 @@ def _gaps(
 
 
 def _bars(figure, part: pd.DataFrame, place: dict, shown: set[str]) -> None:
-    colours = theme.palette()
-    drawn: dict[str, list[tuple]] = {"not_split": [], "remnant": [], "attack": []}
+    drawn: dict[str, list[tuple]] = {}
     for row in part[part["basis"] != "named"].itertuples():
-        causes = panels.parts(row)
+        causes = strokes.bars_of(row)
         if row.basis == "one_cause":  # the one cause is the total, and its colour says which
             cause = "remnant" if pd.isna(row.attack) else "attack"
-            causes = [(cause, row.total, 0, 0, 0.84)]
+            causes = [(cause, row.total, 0, 0, strokes.BAR)]
         for cause, count, base, shift, width in causes:
             if count:
-                drawn[cause].append((row.year + shift, count, base, width, _hover(row)))
-    for cause, bars in drawn.items():
-        if bars:
-            x, y, base, width, text = zip(*bars, strict=True)
-            figure.add_bar(
-                x=x, y=y, base=base, width=width, customdata=text, hovertemplate="%{customdata}<extra></extra>",
-                marker={"color": colours.casualties[cause], "line": {"color": colours.outline, "width": 0.5}},
-                **_once(cause_name(cause), shown), **place,
-            )  # fmt: skip
+                drawn.setdefault(cause, []).append((row.year + shift, count, base, width, _hover(row)))
+    strokes.cause_bars(figure, drawn, lambda name: _once(name, shown), **place)
 
 
 def _signs(figure, part: pd.DataFrame, top: float, place: dict, shown: set[str]) -> None:
-    colours = theme.palette()
     named = part[part["basis"] == "named"]
     if len(named):
         texts = [
@@ -199,7 +180,7 @@ def _signs(figure, part: pd.DataFrame, top: float, place: dict, shown: set[str])
         ]
         figure.add_scatter(
             x=named["year"].tolist(), y=[top * 0.06] * len(named), customdata=texts, hovertemplate="%{customdata}<extra></extra>",
-            mode="markers", marker={"symbol": "triangle-up-open", "size": 9, "color": colours.ink, "line": {"width": 1.5}},
+            mode="markers", marker=strokes.named_sign(),
             **_once(_("Named without a number"), shown), **place,
         )  # fmt: skip
     zero = part[part["drawn"].eq(0).fillna(False)]
@@ -207,7 +188,7 @@ def _signs(figure, part: pd.DataFrame, top: float, place: dict, shown: set[str])
         figure.add_scatter(
             x=zero["year"].tolist(), y=[0] * len(zero), customdata=[_hover(row) for row in zero.itertuples()],
             hovertemplate="%{customdata}<extra></extra>", mode="markers",
-            marker={"symbol": "line-ew", "size": 10, "line": {"width": 3, "color": colours.ink}},
+            marker=strokes.zero_sign(10),
             **_once(_("Recorded: 0"), shown), **place,
         )  # fmt: skip
 
@@ -230,13 +211,7 @@ def _labels(figure, part: pd.DataFrame, top: float, place: dict, everything: boo
 
 
 def _hover(row) -> str:
-    parts = [] if pd.isna(row.total) else [number(row.total, row.count_type)]
-    parts += [
-        f"{cause_name(cause).lower()} {number(getattr(row, cause))}"
-        for cause in ("attack", "remnant")
-        if pd.notna(getattr(row, cause))
-    ]
-    lines = [f"{row.year}: {'; '.join(parts)}", *textwrap.wrap(plain(row.edition), 40)]
+    lines = [f"{row.year}: {shared.counts(row)}", *textwrap.wrap(plain(row.edition), 40)]
     if row.other_values:
         printed = _("also printed: {values}").format(values=without_codes(row.other_values))
         lines += textwrap.wrap(plain(textwrap.shorten(printed, 160, placeholder="…")), 40)

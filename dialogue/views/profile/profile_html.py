@@ -5,7 +5,7 @@ from html import escape
 
 from dialogue.views import theme
 from dialogue.views.evidence import obligations
-from dialogue.views.evidence.obligation_detail import mark
+from dialogue.views.evidence.obligations.detail import mark
 from dialogue.views.profile.profile import Row, Section, Source
 from dialogue.views.profile.profile_record import Item
 from dialogue.words import i18n

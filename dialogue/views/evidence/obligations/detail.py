@@ -9,18 +9,10 @@ import pandas as pd
 
 from dialogue.snapshot import queries
 from dialogue.views import signs
-from dialogue.views.evidence.obligations import (
-    STATUSES,
-    action_name,
-    ages,
-    count_of,
-    crpd_standing,
-    in_order,
-    marks,
-    standing_words,
-    states_in_order,
-    year_words,
-)
+from dialogue.views.evidence.obligations.asked import STATUSES, count_of, states_in_order
+from dialogue.views.evidence.obligations.figure import marks
+from dialogue.views.evidence.obligations.table import crpd_standing, in_order
+from dialogue.views.evidence.obligations.words import action_name, ages, standing_words, year_words
 from dialogue.views.view import kept
 from dialogue.words.i18n import _, day, label, ngettext, number, state
 

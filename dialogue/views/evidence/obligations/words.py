@@ -1,0 +1,165 @@
+"""The sentences on obligations: findings, kickers, caveats, names of ages and actions."""
+
+import pandas as pd
+
+from dialogue.snapshot import reader
+from dialogue.views.evidence.obligations.asked import Scope, count_of, states_in_order
+from dialogue.views.view import kept
+from dialogue.words import i18n
+from dialogue.words.i18n import _, day, label, ngettext, number
+
+# --- names -----------------------------------------------------------------------------
+
+
+def action_name(action) -> str:
+    """“Action 33 · National action plans and focal points”."""
+    return _("Action {n} · {topic}").format(n=action, topic=label("action", action))
+
+
+@kept
+def ages() -> dict[str, str]:
+    """What the ages of evidence are called."""
+    since = int(count_of()["recent_from"])
+    return {
+        "recent": _("{year} or later").format(year=since),
+        "older": _("older than five years ({year} or before)").format(year=since - 1),
+        "undated": _("undated"),
+    }
+
+
+def year_words(as_of) -> str:
+    return _("undated") if as_of is pd.NA or as_of is None else str(as_of)
+
+
+def standing_words(row) -> str:
+    standing = label("treaty_status", row.status)
+    if not row.action:
+        return standing
+    return f"{standing}: {label('treaty_action', row.action).lower()}, {day(row.since)}"
+
+
+def scope_words(asked: Scope) -> str:
+    """What a view is limited to, for its kicker."""
+    words = [action_name(asked.action)] if asked.action else []
+    if asked.question:
+        words.append(_("question ({letter})").format(letter=asked.question))
+    count = len(asked.states) or len(states_in_order())
+    words.append(ngettext("{n} State Party", "{n} States Parties", count).format(n=number(count)))
+    return ", ".join(words)
+
+
+# --- findings --------------------------------------------------------------------------
+
+
+@kept
+def finding(action: str | None = None, question: str | None = None, states: tuple[str, ...] = ()) -> str:
+    """The finding of the page: how many pairs have evidence, and how recent it is."""
+    count = count_of(action, question, states)
+    evidence, recent = int(count["evidence"]), int(count["recent"])
+    if not count["pairs"]:
+        return _("None of the indicators belongs to what was asked for")
+    found = ngettext(
+        "Evidence was found for {n} of {pairs} pairs of State and indicator",
+        "Evidence was found for {n} of {pairs} pairs of State and indicator",
+        evidence,
+    ).format(n=number(evidence), pairs=number(int(count["pairs"])))
+    if not evidence:
+        return found
+    if not recent:
+        return _("{found}; none of it is dated {year} or later").format(
+            found=found, year=count["recent_from"]
+        )
+    return ngettext(
+        "{found}; for {n} of them it dates from the last five years",
+        "{found}; for {n} of them it dates from the last five years",
+        recent,
+    ).format(found=found, n=number(recent))
+
+
+def gap_title(rows: pd.DataFrame) -> str:
+    gap = rows[rows["no_information"] > 0]
+    if gap.empty:
+        return _("On every indicator shown, something was found for every State")
+    most = gap[gap["no_information"] == gap["no_information"].max()]
+    names = i18n.listing([f"“{label('indicator', code)}”" for code in most["indicator"]])
+    if len(most) > 3:
+        return ngettext(
+            "Something is missing on {n} of {all} indicator", "Something is missing on {n} of {all} indicators", len(rows)
+        ).format(n=number(len(gap)), all=number(len(rows)))  # fmt: skip
+    n = int(most["no_information"].iloc[0])
+    return ngettext(
+        "The widest gap is in {names}: no information on {n} of {all} States",
+        "The widest gap is in {names}: no information on {n} of {all} States",
+        n,
+    ).format(names=names, n=number(n), all=number(int(most["states"].iloc[0])))
+
+
+def years_title(count: pd.Series) -> str:
+    """For how many pairs the newest evidence is old."""
+    older = int(count["older"])
+    return ngettext(
+        "For {n} of {all} pairs with evidence, the newest is older than five years",
+        "For {n} of {all} pairs with evidence, the newest is older than five years",
+        older,
+    ).format(n=number(older), all=number(int(count["evidence"])))
+
+
+# --- kickers, how to read, what is missing, what holds ---------------------------------
+
+
+def matrix_kicker(asked: Scope) -> str:
+    return _("Newest evidence on the indicators of Article 5, {scope}, data as of {date}").format(
+        scope=scope_words(asked), date=day(reader.snapshot().as_of)
+    )
+
+
+def matrix_how(matches: int | None) -> str:
+    """`matches`: how many pairs fit the filters, None without a filter."""
+    how = _("Choose a cell to read the finding and its document (keyboard: arrow keys, Enter).")
+    if matches is None:
+        return how
+    return ngettext(
+        "{n} pair fits the filters; other evidence is left out. ", "{n} pairs fit the filters; other evidence is left out. ", matches
+    ).format(n=number(matches)) + how  # fmt: skip
+
+
+def missing(asked: Scope) -> str:
+    """How many pairs have no information, and in how many States."""
+    count = count_of(*asked)
+    return ngettext(
+        "{pairs} of {all} pairs without information, in {n} of {states} States",
+        "{pairs} of {all} pairs without information, in {n} of {states} States",
+        int(count["states_with_gaps"]),
+    ).format(
+        pairs=number(int(count["no_information"])), all=number(int(count["pairs"])),
+        n=number(int(count["states_with_gaps"])), states=number(int(count["states"])),
+    )  # fmt: skip
+
+
+def caveats() -> tuple[str, ...]:
+    """What holds for every view of the coding."""
+    since = int(count_of()["recent_from"])
+    return (
+        _(
+            "The coding is this project’s own reading of short findings; it is no score and no ranking of States."
+        ),
+        _("Action numbers follow the order of topics in the work plan and await confirmation."),
+        _("“No information” means that nothing was found in the documents read. It does not mean “not met”."),
+        _("The newest dated finding gives the cell; an undated finding never outranks a dated one."),
+        _("A plan past its last year is shown as past its end year, whatever its coding."),
+        _(
+            "Evidence is known to the year only. A year counts as within the last five years while any day of it may be: {year} or later."
+        ).format(year=since),
+    )
+
+
+def matrix_source(kicker: str, documents: int) -> str:
+    """The source line of the matrix."""
+    return _("{kicker}. Own coding of findings in {n} documents, listed under Sources and notes; action numbers await confirmation. No score, no ranking. Data version {version}. Dialogue on Victim Assistance.").format(
+        kicker=kicker, n=number(documents), version=reader.snapshot().fingerprint[:8]
+    )  # fmt: skip
+
+
+def own_coding() -> str:
+    """What the figures name as their source."""
+    return _("own coding of the documents under Sources and notes")
