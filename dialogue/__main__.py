@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from dialogue.change import new_release, report
-from dialogue.intake import incoming
+from dialogue.intake import incoming, questions
 from dialogue.snapshot import queries, reader, release, store
 from dialogue.tables import check, database, geo, package, write
 from dialogue.views import catalogue, written
@@ -55,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("file", nargs="?", metavar="FILE", help="a table from a spreadsheet program (XLSX, ODS, XLS, CSV)")
     one.add_argument("--table", metavar="NAME", help="the table that FILE is; else its name or header says")
     one.add_argument("--fix", metavar="OUT", help="write FILE, if it is sound, in the form of the tables to OUT")
+    one.add_argument("--add", action="store_true", help="add the rows of FILE to the table instead of replacing it")
+    one.add_argument("--removes", metavar="N", type=int, help="say that N rows of the table are to be removed")
+    one.add_argument("--confirm", action="store_true", help="say yes to what else is asked about FILE")
     one = command("query", _query, "Answer a query. Without a name: list the queries.")
     one.add_argument("name", nargs="?")
     one.add_argument("parameters", nargs="*", metavar="key=value")
@@ -93,8 +96,8 @@ def _parser() -> argparse.ArgumentParser:
 def _check(options) -> int:
     if options.file is not None:
         return _check_file(options)
-    if options.table or options.fix:
-        raise Refused("--table and --fix go with a FILE")
+    if options.table or options.fix or options.add or options.confirm or options.removes is not None:
+        raise Refused("--table, --fix, --add, --removes and --confirm go with a FILE")
     checked = check.check(Path(options.data))
     found = sorted([*checked.problems, *checked.missing, *geo.check(Path(options.data))])
     for problem in found:
@@ -123,16 +126,25 @@ def _check_file(options) -> int:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise Refused(f"{options.file[:200]} cannot be read: {reason}") from error
-    judged = incoming.judge(content, options.file, Path(options.data), options.table)
+
+    def answered(question: questions.Question) -> bool:
+        if question.kind == questions.REMOVES:
+            return options.removes is not None and question.key.endswith(f" {options.removes}")
+        return options.add if question.kind == questions.ADDS else options.confirm
+
+    judged = incoming.judge(content, options.file, Path(options.data), options.table, answered)
     for note in judged.incoming.notes:
         print(f"put in form: {note}")
-    for problem in judged.problems:
+    for problem in questions.gathered(judged.problems):
         print(problem)
-    for problem in judged.standing:
+    for problem in questions.gathered(judged.standing):
         print(f"in the data without this file too: {problem}")
+    for question in judged.open:
+        print(f"{question.text} If so: {_yes(question)}")
     found = len(judged.problems) + len(judged.standing)
     if not judged.good:
-        print(f"{found} {'finding' if found == 1 else 'findings'}")
+        if found:
+            print(f"{found} {'finding' if found == 1 else 'findings'}")
         return 1
     table, rows = judged.incoming.table, judged.incoming.rows
     if out:
@@ -140,8 +152,17 @@ def _check_file(options) -> int:
             write.put(out, write.table(table, rows).encode("utf-8"))
         except OSError as error:
             raise Refused(f"{out} cannot be written: {error.strerror or error}") from error
-    print(f"All is well: {len(rows)} {'row' if len(rows) == 1 else 'rows'} of {table.name}")
+    before = judged.before
+    was = f" ({before} before)" if before != len(rows) else ""
+    print(f"All is well: {len(rows)} {'row' if len(rows) == 1 else 'rows'} of {table.name}{was}")
     return 0
+
+
+def _yes(question: questions.Question) -> str:
+    """The option that answers a question with yes."""
+    if question.kind == questions.REMOVES:
+        return f"--removes {question.key.rpartition(' ')[2]}"
+    return "--add" if question.kind == questions.ADDS else "--confirm"
 
 
 def _query(options) -> int:

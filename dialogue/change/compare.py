@@ -72,9 +72,12 @@ def opened(path: Path, data: Path) -> State:
         with tempfile.TemporaryDirectory() as folder:
             unpack(path, Path(folder))
             return _folder(Path(folder), path)
-    from dialogue.intake import incoming  # with its spreadsheet reader, for files only
+    from dialogue.intake import incoming, questions  # with their spreadsheet reader, for files only
 
-    judged = incoming.judge(path.read_bytes(), path.name, Path(data))
+    # nothing is taken over here: what is lost is told as a difference, and only new rows are additions
+    judged = incoming.judge(
+        path.read_bytes(), path.name, Path(data), answered=lambda one: one.kind != questions.ADDS
+    )
     found = [*judged.problems, *judged.standing]
     if found or judged.checked is None:
         raise _faulty(path, found)

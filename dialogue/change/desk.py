@@ -6,7 +6,7 @@ Nothing here writes: files are read, judged together with all other tables as
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,8 @@ from dialogue.change.difference import Change, Words
 from dialogue.change.impact import FigureChange
 from dialogue.intake import incoming
 from dialogue.intake.incoming import Incoming
+from dialogue.intake.questions import Question
+from dialogue.intake.report import Note
 from dialogue.snapshot import drafts, live, store
 from dialogue.snapshot.store import Snapshot
 from dialogue.tables import check, write
@@ -27,6 +29,7 @@ class Answer:
 
     `problems` is empty when they can be taken; only then `changes` to the tables and the
     `draft` that shows them are worked out. `base` is the snapshot they were compared with.
+    `asked` are questions about them; while one in `open` is not answered with yes, nothing else is judged.
     """
 
     files: tuple[Incoming, ...]
@@ -35,6 +38,8 @@ class Answer:
     words: Words
     base: Snapshot
     draft: Snapshot | None
+    asked: tuple[Question, ...] = ()
+    open: tuple[Question, ...] = ()
 
     @cached_property
     def figures(self) -> tuple[FigureChange, ...]:
@@ -47,43 +52,55 @@ class Answer:
         return [file.table.name for file in self.files if file.table]
 
 
-def answer(files: Sequence[tuple[str, bytes]], chosen: str | None = None) -> Answer:
+def answer(
+    files: Sequence[tuple[str, bytes]], chosen: str | None = None, confirmed: Container[str] = ()
+) -> Answer:
     """Judge files (name, content) together, as they would stand on the server.
 
-    `chosen` is the table meant where a file does not tell by itself.
+    `chosen` is the table meant where a file does not tell by itself; of two files of one table the
+    later counts. `confirmed` are the keys of questions that are answered with yes.
     Raises drafts.Full when the server holds too many drafts.
     """
     base = live.latest()
     description = base.description
-    read = tuple(incoming.read(content, name, description, chosen, base.checked) for name, content in files)
-    problems = [problem for file in read for problem in file.problems]
-    problems += _twice(read)
+    read = _latest(
+        [incoming.read(content, name, description, None, base.checked, chosen) for name, content in files]
+    )
     words = Words(base.checked, description)
-    if not all(file.table for file in read) or _twice(read):
+    problems = [problem for file in read for problem in file.problems]
+    if not all(file.table for file in read):
         return Answer(read, tuple(problems), (), words, base, None)
+    asked: dict[str, Question] = {}
+
+    def answered(question: Question) -> bool:
+        asked[question.key] = question
+        return question.key in confirmed
+
+    left = [one for file in read if file.rows or file.good for one in incoming.settle(file, base.checked, answered)]
+    if left:
+        return Answer(read, tuple(problems), (), words, base, None, tuple(asked.values()), tuple(left))
     # The tables on screen, not the files in the folder: those may be faulty or half copied just now.
     instead = {name: (rows, []) for name, rows in base.checked.rows.items()}
     instead |= {file.table.name: (file.rows, file.problems) for file in read}
     checked = check.check(store.data_folder(), instead=instead)
     if checked.problems:
-        return Answer(read, tuple(checked.problems), (), words, base, None)
+        return Answer(read, tuple(checked.problems), (), words, base, None, tuple(asked.values()))
     words = Words(checked, description).also(base.checked, description)
     changes = difference.rows(description, base.checked.rows, checked.rows)
     draft = drafts.make(checked)
-    return Answer(read, (), tuple(changes), words, base, draft)
+    return Answer(read, (), tuple(changes), words, base, draft, tuple(asked.values()))
 
 
-def _twice(read: Sequence[Incoming]) -> list[Problem]:
-    """Two files of one table: which of them is meant?"""
-    found, seen = [], {}
-    for file in read:
-        if file.table is None:
-            continue
-        if file.table.name in seen:
-            rule = f"two files hold this table ({seen[file.table.name]} and {file.name}); put in one of them"
-            found.append(Problem(file.table.file, 0, "", "", rule))
-        seen[file.table.name] = file.name
-    return found
+def _latest(read: Sequence[Incoming]) -> tuple[Incoming, ...]:
+    """The files of which none holds the table of a later one."""
+    found: dict[str, Incoming] = {}
+    for at, file in enumerate(read):
+        place = file.table.name if file.table else f"file {at}"
+        earlier = found.pop(place, None)
+        if earlier:
+            file.notes.insert(0, Note(0, "", f"{earlier.name}, dropped before, holds the same table; this file takes its place"))
+        found[place] = file
+    return tuple(found.values())
 
 
 def cleaned(file: Incoming) -> bytes:

@@ -30,8 +30,8 @@ class Header:
 class Finder:
     """Finds the header of a sheet, and so its table; says in `report` what is wrong with it."""
 
-    def __init__(self, report: Report, chosen: bool) -> None:
-        self.report, self.chosen = report, chosen
+    def __init__(self, report: Report, chosen: bool, likely: Table | None = None) -> None:
+        self.report, self.chosen, self.likely = report, chosen, likely
         self._columns: dict[str, dict[str, str]] = {}
 
     def best(
@@ -79,6 +79,8 @@ class Finder:
     def choose(self, sheet: Sheet) -> Header | None:
         """The table and its header; reports what is wrong with it."""
         table, header = self.best(sheet.rows)
+        if self.likely and not self.report.wanted:
+            self._likely(sheet, table, header)
         if self.report.wanted:
             _, mine = self.best(sheet.rows, [self.report.wanted])
             if (
@@ -114,6 +116,13 @@ class Finder:
         if self._names_right(sheet, header) and self._above(sheet, header):
             return header
         return None
+
+    def _likely(self, sheet: Sheet, table: Table | None, header: Header | None) -> None:
+        """Take the likely table for the one that is meant, where the header does not tell of another."""
+        _, mine = self.best(sheet.rows, [self.likely])
+        tells = header and header.fit >= FITS and header.fit > (mine.fit if mine else 0)
+        if table is self.likely or not tells:
+            self.report.wanted = self.likely
 
     def _no_header(self, sheet: Sheet) -> None:
         rows = sheet.rows[:HEADER_ROWS]

@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from dialogue.intake import questions
 from dialogue.intake.cells import Cells
 from dialogue.intake.csv_text import CsvFile
 from dialogue.intake.grid import Grid
@@ -27,6 +28,7 @@ from dialogue.intake.guard import (
     Refused,
 )
 from dialogue.intake.header import FITS, HEADER_ROWS, Finder, Header
+from dialogue.intake.questions import Answered, Question
 from dialogue.intake.reading import Sheet, Workbook, is_workbook
 from dialogue.intake.report import EXAMPLES, Note, Report, also_rows, say_rows
 from dialogue.intake.texts import NO_WIDTH
@@ -62,6 +64,7 @@ class Incoming:
     notes: list[Note] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     sheet: str = ""
+    adds: bool = False  # only new rows were in the file, and they were added to the table
 
     @property
     def good(self) -> bool:
@@ -79,6 +82,8 @@ class Judged:
     incoming: Incoming
     checked: Checked | None = None
     standing: list[Problem] = field(default_factory=list)
+    open: list[Question] = field(default_factory=list)
+    before: int = 0  # rows of the table as it stands
 
     @property
     def problems(self) -> list[Problem]:
@@ -89,11 +94,17 @@ class Judged:
     @property
     def good(self) -> bool:
         """Whether the data with this file are sound."""
-        return self.incoming.good and self.checked is not None and not self.checked.problems
+        return self.incoming.good and not self.open and self.checked is not None and not self.checked.problems
 
 
-def judge(content: bytes, name: str, data: Path, table: str | None = None) -> Judged:
-    """Read a file and check the whole of `data` with it in place of its table."""
+def judge(
+    content: bytes, name: str, data: Path, table: str | None = None, answered: Answered = lambda _question: False
+) -> Judged:
+    """Read a file and check the whole of `data` with it in place of its table, or added to it.
+
+    `answered` says which questions are answered with yes (`questions.py`); while one is not, it
+    stands in `open`, and nothing but the file itself is judged.
+    """
     current = check.read(Path(data))
     if current.description is None:
         found = Incoming(shown_name(name), problems=list(current.problems))
@@ -101,6 +112,9 @@ def judge(content: bytes, name: str, data: Path, table: str | None = None) -> Ju
     found = read(content, name, current.description, table, current)
     if found.table is None or (found.problems and not found.rows):
         return Judged(found)
+    asked = settle(found, current, answered)
+    if asked:
+        return Judged(found, None, [], asked)
     missing = {problem.file for problem in current.missing}
     others = {
         other.name: (current.rows[other.name], [p for p in current.problems if p.file == other.file])
@@ -116,7 +130,24 @@ def judge(content: bytes, name: str, data: Path, table: str | None = None) -> Ju
         if found.problems:
             # rows that are left out for now would be missed by other tables: no finding, an echo
             checked.problems = [p for p in checked.problems if p not in elsewhere or p in before]
-    return Judged(found, checked, standing)
+    return Judged(found, checked, standing, before=len(current.rows.get(found.table.name, [])))
+
+
+def settle(found: Incoming, current: Checked, answered: Answered) -> list[Question]:
+    """Ask what is to be asked of a table before it is judged; where rows are to be added, add them.
+
+    Returns the questions, empty when those that matter are answered with yes.
+    """
+    old = current.rows.get(found.table.name, [])
+    faulty = len({problem.line for problem in found.problems})
+    asked = questions.of_table(found.table, old, found.rows, faulty)
+    if any(one.kind == questions.ADDS and answered(one) for one in asked):
+        found.rows, problems = questions.added(found.table, old, found.rows)
+        found.problems += check.shown(problems, current.description)
+        found.adds = True
+        return []
+    left = [one for one in asked if one.kind != questions.ADDS and not answered(one)]
+    return [one for one in asked if not answered(one)] if left else []
 
 
 def read(
@@ -125,14 +156,16 @@ def read(
     description: Description,
     table: str | None = None,
     current: Checked | None = None,
+    likely: str | None = None,
 ) -> Incoming:
     """Read the bytes of a CSV or workbook as rows of a table.
 
     `table`: the name of the table; without it the file's name or its header says.
+    `likely`: the table meant where neither tells.
     `current`: the tables as they stand, for names of codes and texts known already.
     Never raises for what the file holds.
     """
-    reading = _Reading(name, description, table, current)
+    reading = _Reading(name, description, table, current, likely)
     try:
         reading.run(content)
     except Refused as refused:
@@ -152,7 +185,9 @@ def shown_name(name: str) -> str:
 class _Reading:
     """One reading of one file."""
 
-    def __init__(self, name, description: Description, table: str | None, current: Checked | None) -> None:
+    def __init__(
+        self, name, description: Description, table: str | None, current: Checked | None, likely: str | None
+    ) -> None:
         self.name = shown_name(name)
         self.description, self.current = description, current
         self.chosen = bool(table)
@@ -162,14 +197,20 @@ class _Reading:
             table = None
         else:
             self.unknown = ""
-        if not table:
-            stem = COPY.sub("", self.name.rpartition(".")[0].casefold())
-            table = stem if stem in description.tables else None
+        stem = COPY.sub("", self.name.rpartition(".")[0].casefold())
+        named = description.tables.get(stem)
+        if not table and named:
+            table = stem
+        elif table and named and _same_columns(named, description.tables[table]) and table != stem:
+            self.unknown = (
+                f"the name of the file says {stem}, but {table} was chosen, and both have the same columns; "
+                f"choose {stem}, or give the file another name"
+            )
         self.report = Report(self.name, description, description.tables[table] if table else None)
         self.guard = Guard(MAX_ROWS + HEADER_ROWS + 1, MAX_COLUMNS, MAX_CELLS, SECONDS)
         self.sheet = ""
         self.rows: list[tuple] = []
-        self.finder = Finder(self.report, self.chosen)
+        self.finder = Finder(self.report, self.chosen, description.tables.get(likely or ""))
 
     # ---- what comes out ----
 
@@ -226,11 +267,12 @@ class _Reading:
                 fits.append((position, table, header))
             else:
                 others.append(name)
-        if self.report.wanted and len(fits) > 1:
+        wanted = self.report.wanted or self.finder.likely
+        if wanted and len(fits) > 1:
             mine = [
                 fit
                 for fit in fits
-                if self.finder.best(book.read(fit[0], HEADER_ROWS).rows, [self.report.wanted])[1].fit >= FITS
+                if self.finder.best(book.read(fit[0], HEADER_ROWS).rows, [wanted])[1].fit >= FITS
             ]
             others += [book.sheets[fit[0]][0] for fit in fits if fit not in mine]
             fits = mine or fits[:1]
@@ -304,6 +346,10 @@ class _Reading:
                 said = [f"“{old}” → “{new}”" if old != new else f"“{old}”" for old, new in pairs]
                 more = " …" if len(said) > EXAMPLES else ""
                 self.report.note(where[0], name, what + also_rows(where), ", ".join(said[:EXAMPLES]) + more)
+
+
+def _same_columns(one: Table, other: Table) -> bool:
+    return [f.name for f in one.fields] == [f.name for f in other.fields]
 
 
 def _own(sheet: Sheet) -> bool:

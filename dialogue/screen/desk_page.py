@@ -12,7 +12,7 @@ from dialogue.change import desk, difference, impact
 from dialogue.change.desk import Answer
 from dialogue.change.difference import ADDED, CHANGED, REMOVED
 from dialogue.change.impact import FigureChange
-from dialogue.intake import workbook
+from dialogue.intake import questions, workbook
 from dialogue.intake.incoming import MAX_BYTES
 from dialogue.screen import visit
 from dialogue.snapshot import drafts, live
@@ -22,6 +22,7 @@ from dialogue.words.i18n import _, day, ngettext, number
 
 LISTED = 100  # problems, changes and figures shown of a kind; all of them can be downloaded
 ANSWER = "_desk"
+YES = "desk_yes "  # and the key of a question: its tick
 
 
 def server_state() -> None:
@@ -89,10 +90,11 @@ def drop(chosen: str) -> Answer | None:
     base = shown.fingerprint
     seen = hashlib.sha256(repr([(name, hashlib.sha256(data).digest()) for name, data in given]).encode()).hexdigest()
     held = st.session_state.get(ANSWER)
-    if held is None or held[0] != (seen, chosen, base):
+    confirmed = frozenset(key.removeprefix(YES) for key, value in st.session_state.items() if str(key).startswith(YES) and value)
+    if held is None or held[0] != (seen, chosen, base, confirmed):
         with st.spinner(_("Reading and comparing …")):
             try:
-                held = ((seen, chosen, base), desk.answer(given, chosen))
+                held = ((seen, chosen, base, confirmed), desk.answer(given, chosen, confirmed))
             except drafts.Full:
                 st.warning(_("Too many drafts are open on this server. Try again in a few minutes."))
                 return None
@@ -106,22 +108,44 @@ def judgement(given: Answer) -> None:
         name = view.literal(file.name)
         if file.table:
             st.markdown(
-                _("**{name}** was read as {table} ({file}).").format(
-                    name=name, table=view.literal(file.table.title), file=view.literal(file.table.file)
+                _("**{name}** was read as {table} ({file}). Rows: {old} → {new}.").format(
+                    name=name, table=view.literal(file.table.title), file=view.literal(file.table.file),
+                    old=number(len(given.base.checked.rows.get(file.table.name, ()))), new=number(len(file.rows)),
                 )
             )
         if file.notes:
             with st.expander(ngettext("{n} thing was tidied", "{n} things were tidied", len(file.notes)).format(n=len(file.notes))):
                 st.code("\n".join(map(str, file.notes)), language=None, wrap_lines=True)
+    ask(given)
     if given.problems:
+        told = questions.gathered(given.problems)
         st.subheader(_heading(given.problems))
-        st.html(_problem_list(given.problems[:LISTED]))
-        if len(given.problems) > LISTED:
-            st.text(_("… and {n} more, all in the list to download.").format(n=number(len(given.problems) - LISTED)))
+        st.html(_problem_list(told[:LISTED]))
+        if len(told) > LISTED:
+            st.text(_("… and {n} more, all in the list to download.").format(n=number(len(told) - LISTED)))
         st.download_button(
             _("All problems (text)"), "\n".join(map(str, given.problems)), "problems.txt", "text/plain", on_click="ignore"
         )
         st.text(_("Correct them in your spreadsheet program, save, and drop the file here again. Your file has not been changed."))
+
+
+def ask(given: Answer) -> None:
+    """The questions about the files, each with a tick that says yes."""
+    if not given.asked:
+        return
+    st.subheader(ngettext("{n} question", "{n} questions", len(given.asked)).format(n=number(len(given.asked))))
+    for question in given.asked:
+        st.text(question.text)
+        st.checkbox(_yes(question), key=YES + question.key)
+    if given.open:
+        st.text(_("Tick what is meant, and the files are judged and compared. Otherwise correct them and drop them here again."))
+
+
+def _yes(question: questions.Question) -> str:
+    return {
+        questions.ADDS: _("Yes, add the rows to the table"),
+        questions.REMOVES: _("Yes, remove these rows"),
+    }.get(question.kind, _("Yes, it is right as it is"))
 
 
 def _heading(problems: Sequence[Problem]) -> str:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from dialogue.change import desk
+from dialogue.screen import desk_page
 from dialogue.snapshot import drafts, live, queries
 from dialogue.tables import package
 from tests.browser import ROOT, open_page
@@ -68,9 +69,70 @@ def test_a_new_edition_and_its_source_are_judged_together():
     assert both.problems == () and {change.kind for change in both.changes} == {"added"}
 
 
-def test_two_files_of_one_table_are_not_taken():
-    given = desk.answer([("a.csv", as_csv(casualties())), ("b.csv", as_csv(casualties(count="7")))])
-    assert given.draft is None and "two files hold this table (a.csv and b.csv)" in str(given.problems[0])
+def test_each_file_is_read_as_the_table_that_it_tells_whatever_stands_in_the_list():
+    files = [(f"{name}.csv", as_csv(read(name))) for name in ("meetings", "sources", "treaty_conflicts")]
+    files.append(("src_new.xlsx", as_csv(read("editions"))))
+    given = desk.answer(files, "casualties")
+    assert given.problems == () and given.tables == ["meetings", "sources", "treaty_conflicts", "editions"]
+    given = desk.answer([files[2]], "treaty_actions")  # the same columns: the name tells
+    assert given.problems == () and given.tables == ["treaty_conflicts"] and not given.changes
+
+
+def test_a_file_that_does_not_tell_is_read_as_the_table_of_the_list():
+    content = as_csv(read("treaty_conflicts"))
+    assert desk.answer([("x.csv", content)], "treaty_conflicts").tables == ["treaty_conflicts"]
+    given = desk.answer([("x.csv", content)], "casualties")
+    assert given.draft is None and "treaty_actions" in str(given.problems[0]) and "treaty_conflicts" in str(given.problems[0])
+
+
+def test_a_corrected_file_takes_the_place_of_the_one_dropped_before():
+    faulty = as_csv(casualties(count="many"))
+    given = desk.answer([("casualties.csv", faulty), ("casualties (1).csv", as_csv(casualties(count="101")))])
+    assert given.problems == () and [(change.old, change.new) for change in given.changes] == [("100", "101")]
+    assert "casualties.csv, dropped before, holds the same table; this file takes its place" in str(given.files[0].notes[0])
+
+
+def test_a_file_of_new_rows_is_offered_as_an_addition_and_added_once_confirmed():
+    new = {**read("sources")[0], "id": "zz-new-document", "title": "A new document", "url": "https://example.org/zz"}
+    files = [("sources.csv", as_csv([new]))]
+    given = desk.answer(files)
+    assert given.draft is None and not given.problems and not given.changes
+    question = given.open[0]
+    assert "1 row that is not in the table" in question.text and "Add it to the table?" in question.text
+    given = desk.answer(files, confirmed={question.key})
+    assert not given.open and [change.kind for change in given.changes] == ["added"]
+    assert len(desk.cleaned(given.files[0]).splitlines()) == len(read("sources")) + 2
+
+
+def test_many_rows_gone_are_asked_about_before_anything_is_drafted():
+    half = casualties()[::2]
+    given = desk.answer([("casualties.csv", as_csv(half))])
+    assert given.draft is None and not given.problems
+    (question,) = given.open
+    gone = len(read("casualties")) - len(half)
+    assert question.text.startswith(f"casualties.csv: {gone:,} of {len(read('casualties')):,} rows (")
+    given = desk.answer([("casualties.csv", as_csv(half))], confirmed={question.key})
+    assert not given.open and given.asked == (question,)
+
+
+def test_one_column_sorted_by_itself_is_named_and_not_each_sum_that_it_spoils():
+    rows = casualties()
+    for row, value in zip(rows, sorted((row["count"] for row in rows), key=int), strict=True):
+        row["count"] = value
+    given = desk.answer([("casualties.csv", as_csv(rows))])
+    assert given.draft is None and not given.problems
+    assert "column count has another value" in given.open[0].text and "sorted by itself" in given.open[0].text
+
+
+def test_the_desk_asks_on_the_page_and_a_tick_answers():
+    half = as_csv(casualties()[::2])
+    app = run_page("data_desk.py")
+    app.file_uploader(key="desk_files").set_value(("casualties.csv", half, "text/csv"))
+    app.run()
+    (tick,) = [box for box in app.checkbox if box.key.startswith(desk_page.YES)]
+    assert "remove" in tick.label and not [button for button in app.button if button.key == "desk_preview"]
+    tick.check().run()
+    assert not app.exception
 
 
 def test_faulty_cells_are_named_by_row_and_column_and_nothing_is_drafted():
