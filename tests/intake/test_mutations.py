@@ -30,7 +30,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import IllegalCharacterError
 
 from dialogue.change import difference
-from dialogue.intake import incoming, workbook
+from dialogue.intake import incoming, questions, workbook
 from dialogue.snapshot import queries, store
 from dialogue.tables import check, package, write
 from dialogue.tables.package import Field, Table
@@ -1525,7 +1525,7 @@ def few(chosen: list[tuple]) -> list[tuple]:
 
 def judged(rng: random.Random, copy: Copy, content: bytes, result: Verdict) -> str:
     """Judge a told copy with all other tables: refused by a rule, or every query about the table runs."""
-    given = incoming.judge(content, copy.name, package.DATA)
+    given = incoming.judge(content, copy.name, package.DATA, answered=lambda one: one.kind != questions.ADDS)
     if given.incoming.rows != result.found.rows:
         return f"{copy.table.name}: it was judged otherwise than read"
     if not given.good:

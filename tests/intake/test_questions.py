@@ -40,7 +40,7 @@ def test_new_rows_alone_are_added_with_an_option(check, tmp_path):
 
 def test_a_row_to_be_added_that_stands_there_otherwise_is_a_finding(check):
     header, first, second = grid("sources", 2)
-    first[header.index("locator")] = "another place"
+    first[header.index("title")] = "another title"
     new = list(second)
     new[header.index("id")] = "zz-new"
     code, said = check("sources", [header, first, new], "--add")
