@@ -13,7 +13,7 @@ from dialogue.words.i18n import _
 # The script comes by address, because Streamlit sends what stands here again at every rerun.
 _LOADER = """
 const script = import(new URL("SCRIPT", document.baseURI));
-export default (component) => { script.then((table) => table.default(component)); };
+export default (component) => { script.then(() => window.va.crosstable(component)); };
 """
 
 # Registered once, at import: a second registration of the name would warn.

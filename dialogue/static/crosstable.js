@@ -1,4 +1,7 @@
 // Draws a table of signs and words to walk through, and the same as an image to save.
+// A classic script that leaves one function, so that the player can load it from a disk too.
+(() => {
+"use strict";
 
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -259,7 +262,7 @@ function showDetail() {
   detail.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+(window.va = window.va || {}).crosstable = function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".crosstable");
   const focused = parentElement.activeElement && parentElement.activeElement.dataset.cell;
   const before = [...root.querySelectorAll("tbody")];
@@ -284,4 +287,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
     delete root.dataset.clicked;
     if (data.chosen.some(Boolean)) setTimeout(showDetail, 300);
   }
-}
+};
+})();

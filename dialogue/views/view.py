@@ -173,6 +173,12 @@ def link(text: str, url: str | None) -> str:
     return f"[{literal(text)}]({url})"
 
 
+def twin(view: View) -> pd.DataFrame:
+    """The table of a view for readers; names of rows become its first column."""
+    table = view.table
+    return table if isinstance(table.index, pd.RangeIndex) else table.reset_index(names=table.index.name or "")
+
+
 def documents(view: View) -> pd.DataFrame:
     """The documents a view cites: publisher, title, published, locators, grade, url."""
     parts = [queries.run("citations", table=name) for name in view.tables]

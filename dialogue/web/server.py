@@ -30,9 +30,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dialogue import navigation
+from dialogue.present import page
 from dialogue.snapshot import live
 from dialogue.views.addresses import GEO, STATIC
-from dialogue.web import warm
+from dialogue.web import present, warm
 from dialogue.words.i18n import _
 
 STREAMLIT = Path(st.__file__).parent / "static"
@@ -149,6 +150,10 @@ def assets() -> dict[str, Asset]:
     for file in files_in(STATIC):
         path = f"{base}/app/static/{file.relative_to(STATIC).as_posix()}"
         found[path] = Asset(file.name, file.read_bytes, HOUR)
+    # what the player needs beside its own files
+    found[f"{base}/app/static/player/plotly.min.js"] = Asset("plotly.min.js", page.PLOTLY.read_bytes, HOUR)
+    found[f"{base}/app/static/player/crosstable.js"] = found[f"{base}/app/static/crosstable.js"]
+    found[f"{base}/app/static/player/geo.js"] = Asset("geo.js", present.geography, HOUR)
     for file in GEO.glob("*.geojson"):
         found[f"{base}/geo/{file.name}"] = Asset(file.name, file.read_bytes, HOUR)
     shell = Asset("index.html", lambda: first_page().encode(), "no-cache")
@@ -267,7 +272,7 @@ def health(_request: Request) -> Response:
 
 def routes() -> list[Route]:
     """Return the addresses served beside Streamlit's own."""
-    return [Route(f"{base_path()}/healthz", health)]
+    return [Route(f"{base_path()}/healthz", health), *present.routes(base_path())]
 
 
 def middleware() -> list[Middleware]:
