@@ -111,7 +111,7 @@ class _Bundle:
         """The figures that the pages lead to, each with its page."""
         for name, shown in self._figures.items():
             given = {key: decks.as_text(value) for key, value in shown.given.items() if value is not None}
-            yield f"figures/{name}.html", page.shell(f"{name}.js", title=shown.title, folder=f"../{FILES}", live=self.site, embed=True)
+            yield f"figures/{name}.html", page.shell(f"{name}.js", title=shown.title, folder=f"../{FILES}", live=self.site, player="embed")
             yield f"figures/{name}.js", pack.script(pack.one(shown.name, given, self.site))
 
     def _player(self) -> Iterator[tuple[str, Callable[[], bytes]]]:

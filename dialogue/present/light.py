@@ -86,6 +86,11 @@ def of_state(iso3: str, to: Addresses) -> str:
     return _document(f"{name} · {_site()}", _("State profiles"), name, body, to, "states", {"state": iso3})
 
 
+def trouble(text: str, to: Addresses) -> str:
+    """A page that says what is wrong, with the way to all others."""
+    return _document(f"{text} · {_site()}", _("light edition"), text, "", to, "")
+
+
 def _asked(iso3: str) -> bool:
     """Whether findings on Article 5 are collected on this State."""
     return iso3 in set(queries.run("obligation_matrix")["iso3"])

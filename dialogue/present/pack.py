@@ -90,6 +90,7 @@ def words() -> dict[str, str]:
         "blocked": _("The browser did not open the window with the notes: allow pop-up windows for this page."),
         "unreadable": _("This deck could not be read. Load the page again."), "black": _("Black screen: press B to go on"),
         "goto": _("Go to slide {n}"), "live": _("Live page"), "end": _("End of the deck"), "overview": _("Overview"),
+        "ended": _("The presentation has ended."),
         "help": "\n".join(
             (
                 _("Next: Page Down, →, ↓, space, Enter, N"), _("Back: Page Up, ←, ↑, Backspace, P"),

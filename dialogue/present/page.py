@@ -16,14 +16,15 @@ PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 SCRIPTS = ("vendor/reveal.js", "plotly.min.js", "geo.js", "crosstable.js", "player.js")
 
 
-def shell(script: str, *, title: str, folder: str, live: str, embed: bool = False, trouble: str = "") -> str:
+def shell(script: str, *, title: str, folder: str, live: str, player: str = "present", room: str = "", trouble: str = "") -> str:
     """The page of the player. `script` is the address of the pack, `folder` of the player's files, `live` of the site.
 
-    `trouble` is said in place of a deck.
+    `player` is present, embed (one view in a frame, no keys) or follow (the slide of a
+    `room`); `trouble` is said in place of a deck.
     """
     for_whom = reader.current()
     attributes = {
-        "lang": for_whom.language, "data-player": "embed" if embed else "present", "data-topo": f"{folder}../topo/",
+        "lang": for_whom.language, "data-player": player, "data-room": room, "data-topo": f"{folder}../topo/",
         "data-tables": f"{folder}../crosstable.css", "data-sheet": f"{folder}tables.css", "data-notes": f"{folder}notes.html",
         "data-live": live, "data-trouble": trouble or _("This deck could not be read. Load the page again."),
     }  # fmt: skip

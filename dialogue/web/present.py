@@ -13,13 +13,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from dialogue.present import decks, pack, page
+from dialogue.present import decks, light, pack, page
 from dialogue.snapshot import live, reader
 from dialogue.snapshot.reader import MODES, Reader
 from dialogue.views import catalogue
+from dialogue.views.view import View
+from dialogue.web import follow
 from dialogue.words.i18n import _
 
-SETTINGS = ("mode", "lang", "deck", "notes")  # parameters of the player; all others are those of the view or deck
+SETTINGS = ("mode", "lang", "deck", "room", "key")  # parameters of the player; all others are those of the view or deck
 PLAIN = {"Cache-Control": "no-cache"}
 
 
@@ -28,6 +30,10 @@ def routes(base: str) -> list[Route]:
     return [
         Route(f"{base}/present/{{deck}}.js", _in_thread(_deck_script)),
         Route(f"{base}/present/{{deck}}", _in_thread(_deck_page)),
+        Route(f"{base}/follow/{{room}}", _in_thread(_room_page)),
+        *follow.routes(base),
+        Route(f"{base}/light", _in_thread(_light_page)),
+        Route(f"{base}/light/{{path:path}}", _in_thread(_light_page)),
         Route(f"{base}/embed/{{view}}.js", _in_thread(_view_script)),
         Route(f"{base}/embed/{{view}}", _in_thread(_view_page)),
     ]
@@ -75,12 +81,50 @@ def _deck_script(request: Request) -> Response:
     return _script(request, pack.script(packed))
 
 
+def _room_page(request: Request) -> Response:
+    code = request.path_params["room"].upper()
+    found = follow.room(code)
+    if found is None:
+        return _shell(request, "", _("Deck"), trouble=_("There is no room {code} here: ask for its six letters, or it has ended.").format(code=code[:6]), status=404)
+    name, _mark, query = found.deck.partition("?")
+    text = page.shell(
+        f"../present/{name}.js" + (f"?{query}" if query else ""), title=_("Dialogue on Victim Assistance"),
+        folder="../app/static/player/", live="../", player="follow", room=code,
+    )  # fmt: skip
+    return Response(text, media_type="text/html", headers=PLAIN)
+
+
+def _light_page(request: Request) -> Response:
+    path = request.path_params.get("path", "").strip("/")
+    up = "../" if "path" in request.path_params else ""
+    given = request.query_params.get("state", "")
+    try:
+        text = light.of_state(given, _addresses(up)) if path == "states" and given else light.of_page(path, _addresses(up))
+    except (KeyError, catalogue.ViewError):
+        known = ", ".join(filter(None, light.titles()))
+        told = _("There is no such page in the light edition. There are: {pages}.").format(pages=known)
+        return Response(light.trouble(told, _addresses(up)), 404, media_type="text/html", headers=PLAIN)
+    return _tagged(request, text, "text/html")
+
+
+def _addresses(up: str) -> light.Addresses:
+    def figure(shown: View) -> str:
+        given = {name: decks.as_text(value) for name, value in shown.given.items() if value not in (None, "", ())}
+        return f"{up}embed/{shown.name}" + (f"?{urlencode(given)}" if given else "")
+
+    return light.Addresses(
+        page=lambda path: f"{up}light/{path}", state=lambda iso3: f"{up}light/states?state={iso3}", figure=figure,
+        deck=lambda name: f"{up}present/{name}", table=lambda name: f"{up}data/{name}.csv", full=lambda path: f"{up}{path}",
+        files=f"{up}app/static/player/",
+    )  # fmt: skip
+
+
 def _view_page(request: Request) -> Response:
     try:
         shown = catalogue.build(request.path_params["view"], _given(request))
     except catalogue.ViewError as error:
-        return _shell(request, "", _("Figure"), embed=True, trouble=str(error), status=404)
-    return _shell(request, f"{request.path_params['view']}.js", shown.title, embed=True)
+        return _shell(request, "", _("Figure"), player="embed", trouble=str(error), status=404)
+    return _shell(request, f"{request.path_params['view']}.js", shown.title, player="embed")
 
 
 def _view_script(request: Request) -> Response:
@@ -91,21 +135,26 @@ def _view_script(request: Request) -> Response:
     return _script(request, pack.script(packed))
 
 
-def _shell(request: Request, script: str, title: str, *, embed: bool = False, trouble: str = "", status: int = 200) -> Response:
-    asked = dict(request.query_params)
+def _shell(request: Request, script: str, title: str, *, player: str = "present", room: str = "", trouble: str = "", status: int = 200) -> Response:
+    asked = {name: text for name, text in request.query_params.items() if name not in ("room", "key")}
     if script and asked:
         script += f"?{urlencode(asked)}"
-    text = page.shell(script, title=title, folder="../app/static/player/", live="../", embed=embed, trouble=trouble)
+    text = page.shell(script, title=title, folder="../app/static/player/", live="../", player=player, room=room, trouble=trouble)
     return Response(text, status, media_type="text/html", headers=PLAIN)
 
 
 def _script(request: Request, text: str) -> Response:
+    return _tagged(request, text, "text/javascript")
+
+
+def _tagged(request: Request, text: str, kind: str) -> Response:
+    """A text with an ETag: whoever has it already gets no second copy."""
     content = text.encode()
     tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
     headers = {**PLAIN, "ETag": tag}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return Response(content, media_type="text/javascript", headers=headers)
+    return Response(content, media_type=kind, headers=headers)
 
 
 def _site(request: Request) -> str:

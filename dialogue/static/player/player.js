@@ -7,6 +7,8 @@
   const HIDE = 2000; // milliseconds until the pointer is hidden
   const root = document.documentElement.dataset;
   const framed = root.player === "embed";
+  const asked = new URLSearchParams(location.search);
+  const room = root.room || asked.get("room") || "", key_ = asked.get("key") || "";
   let pack, deck, notes, digits = "", began = Date.now(), shownSince = Date.now();
 
   const va = (window.va = window.va || {});
@@ -99,7 +101,10 @@
     say(fill(pack.words.slide, { n: index + 1, all: pack.slides.length }) + ". " + pack.slides[index].title);
     const count = document.querySelector(".count");
     if (count) count.textContent = `${index + 1} / ${pack.slides.length}`;
+    // where we are stands in the address at once: a reload or a lid that was closed comes back to it
+    if (!framed) history.replaceState(null, "", `#/${index + 1}`);
     tell();
+    lead(index);
     document.dispatchEvent(new CustomEvent("va:slide", { detail: index }));
   }
 
@@ -159,6 +164,25 @@
     run();
   }
 
+  /* ---- the audience ---- */
+
+  const rooms = () => `${root.live}follow/${room}`;
+
+  /* Tell the room which slide is shown, if we hold its key. */
+  function lead(index) {
+    if (room && key_) fetch(`${rooms()}/slide`, { method: "POST", body: JSON.stringify({ key: key_, slide: index }) }).catch(() => {});
+  }
+
+  /* Show what the presenter shows. */
+  function follow() {
+    const events = new EventSource(`${rooms()}/events`);
+    events.onmessage = (event) => {
+      const said = JSON.parse(event.data);
+      if (said.ended) { events.close(); warn(pack.words.ended, true); return; }
+      go(said.slide);
+    };
+  }
+
   /* ---- the window with the notes ---- */
 
   function openNotes() {
@@ -185,11 +209,11 @@
 
   /* ---- a screen that stays awake, a pointer out of the way ---- */
 
-  function warn(text) {
+  function warn(text, stays) {
     const box = document.querySelector(".warning");
     box.textContent = text;
     box.hidden = !text;
-    setTimeout(() => { box.hidden = true; }, 8000);
+    if (!stays) setTimeout(() => { box.hidden = true; }, 8000);
   }
 
   let lock;
@@ -227,7 +251,7 @@
     slides.append(...pack.slides.map(build));
     document.body.append(make("p", { class: "told", "aria-live": "polite" }), make("p", { class: "warning", role: "status", hidden: "hidden" }));
     deck = new Reveal(document.querySelector(".reveal"), {
-      ...STAGE, margin: 0, minScale: 0.1, maxScale: 6, center: false, hash: !framed, history: false, respondToHashChanges: true, embedded: framed,
+      ...STAGE, margin: 0, minScale: 0.1, maxScale: 6, center: false, hash: false, history: false, respondToHashChanges: false, embedded: framed,
       keyboard: false, touch: !framed, controls: false, progress: false, slideNumber: false, transition: "none", backgroundTransition: "none",
       viewDistance: 2, display: "flex", overview: true, help: false, autoAnimate: false, scrollActivationWidth: null, disableLayout: false,
     });
@@ -239,12 +263,16 @@
         make("pre", { class: "help", hidden: "hidden" }, pack.words.help));
     }
     await deck.initialize();
+    const start = Number((location.hash.match(/^#\/(\d+)$/) || [])[1] || 1);
+    if (!framed) deck.slide(Math.min(start, pack.slides.length) - 1);
     await document.fonts?.ready;
     deck.on("slidechanged", arrive);
     arrive();
     document.documentElement.dataset.ready = "yes";
     if (framed) return;
+    if (root.player === "follow") { follow(); awake(); return; }
     addEventListener("keydown", key);
+    addEventListener("hashchange", () => { const to = Number((location.hash.match(/^#\/(\d+)$/) || [])[1]); if (to) go(to - 1); });
     addEventListener("pointermove", pointer);
     pointer();
     awake();
