@@ -11,6 +11,7 @@ import pandas as pd
 
 from dialogue.change import new_release, report
 from dialogue.intake import incoming, questions
+from dialogue.present import bundle, decks  # noqa: F401 (decks adds its rule to check)
 from dialogue.snapshot import queries, reader, release, store
 from dialogue.tables import check, database, geo, package, write
 from dialogue.views import catalogue, written
@@ -70,6 +71,11 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--mode", choices=reader.MODES, default="light")
     one.add_argument("--width", choices=reader.WIDTHS, default="wide")
     one.add_argument("--release", metavar="DATE", help="the figures as they were released then")
+    one = command("bundle", _bundle, "Write the offline edition: one ZIP to unpack and open without a network.")
+    one.add_argument("out", metavar="OUT.zip")
+    one.add_argument("--language", choices=list(reader.LANGUAGES), default="en")
+    one.add_argument("--with-notes", action="store_true", help="with speaker notes: whoever is given the file can read them")
+    one.add_argument("--site", default="", help="address of the dashboard, for links to the full pages")
     one = command("describe", _describe, "Describe a table. Without a name: list the tables.")
     one.add_argument("table", nargs="?")
     one = command("release", _release, "Make a dated release of the data and write what it changed.")
@@ -218,6 +224,25 @@ def _sound(data: Path) -> store.Snapshot:
             f"the data have {len(snapshot.problems)} problems; the first: {snapshot.problems[0]}. Run check to see all."
         )
     return snapshot
+
+
+def _bundle(options) -> int:
+    out = Path(options.out)
+
+    def progress(done: int, every: int) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{done * 100 // every:3} %", end="", file=sys.stderr, flush=True)
+
+    site = options.site if options.site.endswith("/") or not options.site else f"{options.site}/"
+    with reader.reading(reader.Reader(_sound(Path(options.data)), options.language)):
+        try:
+            bundle.write_to(out, notes=options.with_notes, site=site, progress=progress)
+        except OSError as error:
+            raise Refused(f"{out} cannot be written: {error.strerror or error}") from error
+    if sys.stderr.isatty():
+        print("\r", end="", file=sys.stderr)
+    print(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
+    return 0
 
 
 def _diff(options) -> int:

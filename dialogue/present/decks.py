@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Literal, get_args
 
 from dialogue.snapshot import queries
+from dialogue.tables import check as tables_check
 from dialogue.tables.rows import Checked, Problem
 from dialogue.views import catalogue
 from dialogue.words import i18n
@@ -74,6 +75,8 @@ def read(name: str, given: Mapping[str, str] | None = None) -> Deck:
     missing = [hole for hole in wants(name) if not given.get(hole)]
     if missing:
         raise DeckError(f"the deck “{name}” needs {', '.join(missing)}, for example {missing[0]}=LBN")
+    if "state" in given and given["state"] not in (known := sorted(set(queries.run("obligation_matrix")["iso3"]))):
+        raise DeckError(f"there is no briefing on “{given['state'][:40]}”; States: {', '.join(known)}")
     items = tuple(
         Item(
             row.kind, row.view or "", pairs(PLACE.sub(lambda hole: given[hole[1]], row.parameters or "")),
@@ -218,3 +221,6 @@ def check(checked: Checked) -> Iterable[Problem]:
             for parameter in listed.parameters:
                 if parameter.default is None and parameter.name not in given:
                     yield problem("parameters", f"{name} needs {parameter.name}")
+
+
+tables_check.ALSO.append(check)

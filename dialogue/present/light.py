@@ -175,24 +175,30 @@ def _document_line(row) -> str:
 
 
 def _table(shown: View) -> str:
+    """The table of a view; on a phone each row is a block that names its columns."""
     table = view.twin(shown)
-    heads = "".join(f'<th scope="col">{html.escape(str(name))}</th>' for name in table.columns)
+    names = [html.escape(str(name)) for name in table.columns]
+    # roles in words: where rows are laid out as blocks, browsers forget that it is a table
+    heads = "".join(f'<th scope="col" role="columnheader">{name}</th>' for name in names)
 
-    def lines(rows) -> str:
-        return "".join(
-            "<tr>" + "".join(f"<td>{html.escape(_cell(value))}</td>" for value in row) + "</tr>" for row in rows.itertuples(index=False)
+    def rows(part) -> str:
+        lines = (
+            "".join(f'<td role="cell" data-name="{name}">{html.escape(_cell(value))}</td>' for name, value in zip(names, row, strict=True))
+            for row in part.itertuples(index=False)
+        )
+        return "".join(f'<tr role="row">{line}</tr>' for line in lines)
+
+    def drawn(part, words: str) -> str:
+        return (
+            f'<div class="scroll" tabindex="0" role="region" aria-label="{html.escape(words)}"><table role="table" aria-label="{html.escape(words)}">'
+            f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup">{rows(part)}</tbody></table></div>'
         )
 
-    caption = f'<caption class="sr">{html.escape(shown.alt)}</caption>'
-    first = f'<div class="scroll"><table>{caption}<thead><tr>{heads}</tr></thead><tbody>{lines(table.iloc[:FIRST])}</tbody></table></div>'
     left = len(table) - FIRST
     if left <= 0:
-        return first
+        return drawn(table, shown.alt)
     more = ngettext("{n} more row", "{n} more rows", left).format(n=number(left))
-    return (
-        f"{first}<details><summary>{html.escape(more)}</summary>"
-        f'<div class="scroll"><table><thead><tr>{heads}</tr></thead><tbody>{lines(table.iloc[FIRST:])}</tbody></table></div></details>'
-    )
+    return f"{drawn(table.iloc[:FIRST], shown.alt)}<details><summary>{html.escape(more)}</summary>{drawn(table.iloc[FIRST:], more)}</details>"
 
 
 def _cell(value: object) -> str:

@@ -6,7 +6,7 @@ value and rule.
 """
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +17,10 @@ from dialogue.tables.package import Description, Table
 from dialogue.tables.rows import CONFIDENTIAL, Checked, Problem, parse
 
 HINTS = 50  # values of a column for which the nearest code is sought; more is not a slip
+
+
+# Rules of rooms above this one, which know more than tables: whoever knows such a rule adds it when it is loaded.
+ALSO: list[Callable[[Checked], Iterable[Problem]]] = []
 
 
 def check(data: Path = package.DATA, instead: Mapping[str, tuple[list[tuple], list[Problem]]] | None = None) -> Checked:
@@ -34,6 +38,8 @@ def check(data: Path = package.DATA, instead: Mapping[str, tuple[list[tuple], li
     for table in checked.description.tables.values():
         _check_references(table, checked, unsettled)
     checked.problems += corrections.check(checked)
+    for judge in ALSO:
+        checked.problems += judge(checked)
     if not checked.problems:
         _check_rules(checked)  # on corrected rows, as the dashboard shows them
     checked.problems = shown(checked.problems, checked.description)

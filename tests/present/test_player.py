@@ -1,0 +1,278 @@
+"""The player in a browser: clickers, text that a hall can read, nothing cut, nothing asked of other hosts."""
+
+import json
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from dialogue.present import bundle, decks, light
+from dialogue.snapshot import reader
+from tests.browser import Server
+from tests.support import PATIENCE
+
+DECKS = ["present/opening", "present/psychosocial", "present/state?state=LBN", "present/state?state=SSD"]
+# What is drawn on the slide in view: texts too small, boxes that leave the stage, texts that are cut.
+LOOK = """() => {
+    const section = document.querySelector("section.present"), stage = section.getBoundingClientRect();
+    const roots = [section, ...[...section.querySelectorAll(".holder")].map((holder) => holder.shadowRoot).filter(Boolean)];
+    const found = { small: [], outside: [], cut: [] };
+    for (const root of roots) for (const node of root.querySelectorAll("*")) {
+        const own = [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
+        const box = node.getBoundingClientRect();
+        if (!own || !box.width || !box.height || node.closest(".hidden, style, .told")) continue;
+        const scale = stage.width / 1280, size = parseFloat(getComputedStyle(node).fontSize) * scale;
+        const text = node.textContent.trim().slice(0, 60);
+        if (size < 18) found.small.push([text, size]);
+        if (box.left < stage.left - 1 || box.right > stage.right + 1 || box.bottom > stage.bottom + 1) found.outside.push([text, box.right, box.bottom]);
+    }
+    for (const holder of section.querySelectorAll(".holder"))
+        if (holder.scrollHeight > holder.clientHeight + 2 || holder.scrollWidth > holder.clientWidth + 2) found.cut.push([holder.scrollHeight, holder.clientHeight]);
+    const figure = section.querySelector(".holder"), drawn = figure && figure.getBoundingClientRect();
+    found.share = drawn ? drawn.width * drawn.height / (stage.width * stage.height) : 0;
+    found.index = va.player.deck.getIndices().h;
+    return found;
+}"""
+
+
+@contextmanager
+def playing(browser: Browser, address: str, width: int = 1920, height: int = 1080) -> Iterator[Page]:
+    """The player at an address; it must ask no other host and break no rule of the site."""
+    context = browser.new_context(viewport={"width": width, "height": height})
+    context.set_default_timeout(PATIENCE * 1000)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("console", lambda message: message.type == "error" and faults.append(message.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(address)
+    page.wait_for_selector("html[data-ready]")
+    yield page
+    assert not faults
+    context.close()
+
+
+def here(page: Page) -> int:
+    return page.evaluate("va.player.deck.getIndices().h")
+
+
+def at(page: Page, index: int) -> None:
+    page.wait_for_function(f"() => va.player.deck.getIndices().h === {index} && document.querySelector('section.present').dataset.drawn")
+
+
+@pytest.mark.parametrize("deck", DECKS)
+def test_every_slide_can_be_read_from_the_back_of_the_room(browser: Browser, server: Server, deck: str):
+    with playing(browser, f"{server.url}/{deck}") as page:
+        slides = page.evaluate("va.player.pack.slides.map((slide) => slide.kind)")
+        for index, kind in enumerate(slides):
+            page.evaluate(f"va.player.go({index})")
+            at(page, index)
+            page.evaluate("() => document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))")
+            seen = page.evaluate(LOOK)
+            assert not seen["small"] and not seen["outside"] and not seen["cut"], (deck, index + 1, seen)
+            if kind == "figure":
+                assert seen["share"] >= 0.6, (deck, index + 1, seen["share"])
+
+
+def test_clickers_of_every_make_move_the_slides(browser: Browser, server: Server):
+    with playing(browser, f"{server.url}/present/opening", 1280, 720) as page:
+        last = page.evaluate("va.player.pack.slides.length") - 1
+        for key in ("PageDown", "ArrowRight", "ArrowDown", "Space", "Enter", "n"):
+            before = here(page)
+            page.keyboard.press(key)
+            at(page, before + 1)
+        for key in ("PageUp", "ArrowLeft", "ArrowUp", "Shift+Space", "Backspace", "p"):
+            before = here(page)
+            page.keyboard.press(key)
+            at(page, before - 1)
+        page.keyboard.press("End")
+        at(page, last)
+        for key in ("1", "2", "Enter"):
+            page.keyboard.press(key)
+        at(page, 11)
+        page.keyboard.press("Home")
+        at(page, 0)
+        # Start and stop of a Logitech send F5 and Escape: neither does harm
+        page.keyboard.press("PageDown")
+        page.keyboard.press("F5")
+        page.keyboard.press("Escape")
+        at(page, 1)
+        for key in (".", "b"):
+            page.keyboard.press(key)
+            expect(page.locator("body.black")).to_have_count(1)
+            page.keyboard.press(key)
+            expect(page.locator("body.black")).to_have_count(0)
+        page.keyboard.press("g")
+        page.wait_for_function("() => va.player.deck.isOverview()")
+        page.keyboard.press("Escape")
+        page.wait_for_function("() => !va.player.deck.isOverview()")
+        page.keyboard.press("?")
+        expect(page.locator(".help")).to_be_visible()
+
+
+def test_a_reload_and_a_link_come_back_to_the_same_slide(browser: Browser, server: Server):
+    with playing(browser, f"{server.url}/present/opening", 1280, 720) as page:
+        page.keyboard.press("PageDown")
+        page.keyboard.press("PageDown")
+        at(page, 2)
+        assert page.url.endswith("#/3")
+        page.reload()
+        page.wait_for_selector("html[data-ready]")
+        at(page, 2)
+
+
+def test_the_speaker_sees_notes_and_the_next_title_in_a_window_of_their_own(browser: Browser, server: Server):
+    with playing(browser, f"{server.url}/present/opening", 1280, 720) as page:
+        with page.expect_popup() as popup:
+            page.keyboard.press("s")
+        notes = popup.value
+        slides = page.evaluate("va.player.pack.slides")
+        expect(notes.locator("#note")).to_have_text(slides[0]["note"])
+        expect(notes.locator("#next")).to_have_text(slides[1]["title"])
+        notes.keyboard.press("PageDown")
+        at(page, 1)
+        expect(notes.locator("#title")).to_have_text(slides[1]["title"])
+
+
+def test_the_room_follows_the_presenter_until_the_end(browser: Browser, server: Server):
+    def post(path: str, text: str) -> dict:
+        asked = urllib.request.Request(f"{server.url}/{path}", data=text.encode(), method="POST")
+        return json.load(urllib.request.urlopen(asked, timeout=PATIENCE))
+
+    opened = post("follow", "state?state=LBN")
+    with playing(browser, f"{server.url}/follow/{opened['room'].lower()}", 390, 844) as phone:
+        with playing(browser, f"{server.url}/present/state?state=LBN&room={opened['room']}&key={opened['key']}") as page:
+            page.keyboard.press("PageDown")
+            page.keyboard.press("PageDown")
+            at(phone, 2)
+            phone.keyboard.press("PageDown")  # a follower does not lead
+            page.keyboard.press("PageDown")
+            at(phone, 3)
+        post(f"follow/{opened['room']}/slide", json.dumps({"key": opened["key"], "end": True}))
+        expect(phone.locator(".warning")).to_contain_text("has ended")
+
+
+def test_only_the_key_of_a_room_moves_it(server: Server):
+    asked = urllib.request.Request(f"{server.url}/follow", data=b"opening", method="POST")
+    opened = json.load(urllib.request.urlopen(asked, timeout=PATIENCE))
+    for body, status in (({"key": "wrong", "slide": 3}, 403), ({"slide": 3}, 400), ([], 400)):
+        move = urllib.request.Request(f"{server.url}/follow/{opened['room']}/slide", data=json.dumps(body).encode(), method="POST")
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(move, timeout=PATIENCE)
+        assert refused.value.code == status
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("present/closing", "decks: opening"), ("present/state", "needs state"), ("present/state?state=XXX", "XXX"), ("present/mine?deck=cut", "link to this deck"),
+        ("embed/no.such", "Views:"), ("embed/world_map.victims?yaer=2", "no parameter"), ("follow/QQQQQQ", "no room"), ("light/none", "new-victims"),
+    ],
+)  # fmt: skip
+def test_a_wrong_address_is_answered_with_a_sentence_on_the_stage(browser: Browser, server: Server, path: str, says: str):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{server.url}/{path}", timeout=PATIENCE * 1000)
+    expect(page.locator("body")).to_contain_text(says)
+    context.close()
+
+
+def test_two_hundred_steps_leave_the_tab_as_large_as_before(browser: Browser, server: Server):
+    with playing(browser, f"{server.url}/present/opening", 1280, 720) as page:
+        wire = page.context.new_cdp_session(page)
+
+        def size() -> int:
+            wire.send("HeapProfiler.collectGarbage")
+            return wire.send("Runtime.getHeapUsage")["usedSize"]
+
+        def round_trip() -> None:
+            for index in [*range(10), *reversed(range(10))]:
+                page.evaluate(f"va.player.go({index})")
+                at(page, index)
+
+        round_trip()
+        before = size()
+        for _round in range(9):
+            round_trip()
+        assert size() < before * 1.5
+
+
+@pytest.mark.parametrize("path", ["present/opening", "embed/trends.world_pair", "light/new-victims", "light/states?state=LBN", "light"])
+def test_everybody_can_use_player_and_light_edition(browser: Browser, server: Server, path: str):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{server.url}/{path}", timeout=PATIENCE * 1000)
+    if not path.startswith("light"):
+        page.wait_for_selector("html[data-ready]", timeout=PATIENCE * 1000)
+    found = Axe().run(page)
+    serious = [v["id"] for v in found.response["violations"] if v["impact"] in ("serious", "critical")]
+    assert not serious, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
+
+
+def test_the_light_edition_speaks_without_a_script(browser: Browser, server: Server):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for path, title in light.titles().items():
+        page.goto(f"{server.url}/light/{path}", timeout=PATIENCE * 1000)
+        expect(page.locator("h1")).to_have_count(1)
+        expect(page.locator("nav [aria-current]")).to_have_text(title)
+        assert page.locator("table").count() > 0, path
+    assert not context.cookies()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory) -> str:
+    """The offline edition as somebody unpacks it."""
+    folder = tmp_path_factory.mktemp("offline")
+    bundle.write_to(folder / "offline.zip")
+    assert (folder / "offline.zip").stat().st_size < 12_000_000
+    with zipfile.ZipFile(folder / "offline.zip") as packed:
+        packed.extractall(folder)
+    return folder.as_uri()
+
+
+def test_the_offline_edition_opens_from_a_disk_without_a_request(browser: Browser, unpacked: str):
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True)
+    context.set_default_timeout(PATIENCE * 1000)
+    page = context.new_page()
+    outside, faults = [], []
+    page.on("request", lambda request: request.url.startswith(("file:", "data:", "blob:")) or outside.append(request.url))
+    page.on("console", lambda message: message.type == "error" and faults.append(message.text))
+    page.goto(f"{unpacked}/index.html")
+    page.get_by_role("searchbox").fill("lebanon")
+    page.get_by_role("link", name="Lebanon", exact=True).first.click()
+    expect(page.locator("h1")).to_have_text("Lebanon")
+    for path in light.titles():
+        page.goto(f"{unpacked}/pages/{path or 'overview'}.html")
+        expect(page.locator("h1")).to_have_count(1)
+    page.goto(f"{unpacked}/pages/affected-states.html")
+    page.locator("a.figure").first.click()
+    page.wait_for_selector("html[data-ready]")
+    expect(page.locator(".choropleth, .layer.land").first).to_be_attached()
+    for name in decks.names():
+        file = f"{name}-LBN" if decks.wants(name) else name
+        page.goto(f"{unpacked}/decks/{file}.html")
+        page.wait_for_selector("html[data-ready]")
+        for index in range(1, page.evaluate("va.player.pack.slides.length")):
+            page.keyboard.press("PageDown")
+            at(page, index)
+        assert not any(slide["note"] for slide in page.evaluate("va.player.pack.slides"))
+    assert not outside and not faults
+    context.close()
+
+
+def test_the_same_data_give_the_same_offline_edition_with_notes_on_request_only():
+    small = reader.snapshot()
+    assert small  # one build is enough: every file of it is made from this snapshot
+    whole = bundle.whole(notes=True, site="https://dialogue.example.org/")
+    with zipfile.ZipFile(__import__("io").BytesIO(whole)) as packed:
+        assert "hold speaker notes" in packed.read("read-me.txt").decode()
+        note = next(item.note for item in decks.read("opening").items if item.note)
+        assert note in packed.read("decks/opening.js").decode()
+        assert {f"data/{table.file}" for table in small.description.tables.values()} <= set(packed.namelist())
