@@ -207,7 +207,7 @@ class Code:
 
     def __init__(self) -> None:
         self.trees = {
-            ".".join(path.relative_to(ROOT).with_suffix("").parts): ast.parse(path.read_text("utf-8"))
+            ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): ast.parse(path.read_text("utf-8"))
             for path in sorted((ROOT / "dialogue").rglob("*.py"))
         }
         self.names = set(queries.names())
@@ -216,6 +216,8 @@ class Code:
             nodes, imported = dict(self._named(tree)), self._imported(tree)
             for name, node in nodes.items():
                 self.known[f"{module}.{name}"] = (node, module, imported, set(nodes))
+        # a name that a folder of views hands on is where it comes from
+        self.handed_on = {f"{module}.{name}": whole for module, tree in self.trees.items() for name, whole in self._imported(tree).items()}
         self.read: dict[str, tuple[set, list]] = {}  # by function: queries it asks, names it refers to
         # functions that are handed a query's name: calling one asks that query
         self.askers = {"run"} | {
@@ -260,6 +262,7 @@ class Code:
         waiting, seen = list(self._references(tree, "", self._imported(tree), set())), set()
         while waiting:
             name = waiting.pop()
+            name = name if name in self.known else self.handed_on.get(name, name)
             if name not in seen and name in self.known and self.known[name][1] not in BY_NAME:
                 if name not in self.read:
                     node, *where = self.known[name]
