@@ -7,10 +7,10 @@ write. `Cells` decides the form; whether a value is allowed is `check`'s to say.
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from dialogue.intake import dates
+from dialogue.intake import dates, othercodes
 from dialogue.intake.dates import months, say_day
 from dialogue.intake.forms import Reading, is_partial_date, is_year
 from dialogue.intake.guard import CELL_LIMIT
@@ -23,13 +23,17 @@ from dialogue.intake.texts import (
     CONTROL,
     DIRECTION,
     ENDS,
+    FOREIGN,
+    LOST,
     NO_WIDTH,
+    PRIVATE,
     fold,
     from_right,
     mended,
     plainly,
     unquoted,
-)
+    without_entities,
+)  # fmt: skip
 from dialogue.tables import check, write
 from dialogue.tables.package import Description, Field, Table
 from dialogue.tables.rows import CONFIDENTIAL, Checked, read_cell, shorten
@@ -44,7 +48,7 @@ NEUTRALISED = re.compile(r"'(?=[=+\-@\t\r])")
 
 ERROR = "is an error of the spreadsheet program, not a value; write the value itself"
 ENCODING = (
-    "was read in a wrong encoding on the way; save the file as “CSV UTF-8” or XLSX and write the cell anew"
+    "was read in a wrong encoding on the way; save the file as “CSV UTF-8”, XLSX or ODS and write the cell anew"
 )
 
 
@@ -71,6 +75,7 @@ class Cells:
         self.names = [f.name for f in table.fields]
         self.numbers = Numbers(self.names, commas)
         self.notes: dict[tuple[str, object], tuple[list[str], str]] = {}
+        self.doubtful: dict[str, set[str]] = {}  # codes that mean another State in the system that the file uses
         self._known: dict[str, set[str]] = {}
         self._lost: dict[str, dict[str, str]] = {}
         self._plainly: dict[str, dict[str, str]] = {}
@@ -85,9 +90,14 @@ class Cells:
         value, rule = self._judge(spec, schema_field, reading.text)
         if rule:
             better = self._explain(spec, reading.text, rule)
-            return None, self._rule(better) if better else rule
+            return None, self._rule(better) if better else self._offered(spec, rule)
         if rule := self._other_code(spec, reading.text):
             return None, rule
+        if reading.text and spec.name == "iso3" and self.lookup.is_place(spec) and reading.text not in self.lookup.codes(spec):
+            better = self._explain(spec, reading.text, NO_PLACE)
+            return None, self._rule(better) if better else NO_PLACE
+        if reading.text in self.doubtful.get(spec.name, ()):
+            return None, AMBIGUOUS
         if reading.did:
             self.notes[spec.name, cell] = (reading.did, reading.text)
         return value, ""
@@ -95,6 +105,16 @@ class Cells:
     def _rule(self, reading: Reading) -> str:
         hint = "" if self.secret else reading.hint
         return f"{reading.rule}; {hint}" if hint else reading.rule
+
+    def _offered(self, spec: Field, rule: str) -> str:
+        """A rule of a confidential table with the codes that may stand there; nothing of the cell is repeated."""
+        codes = self.lookup.codes(spec) if self.secret else {}
+        if not codes or "enum" in spec.constraints:
+            return rule
+        if len(codes) <= FEW:
+            return f"is no code of this column; it must be one of {', '.join(codes)}"
+        code, name = next(iter(codes.items()))
+        return f"is no code of this column; write a code such as {code} ({name})" if name else rule
 
     def _judge(self, spec: Field, schema_field, text: str) -> tuple:
         allowed = spec.constraints.get("enum")
@@ -107,6 +127,21 @@ class Cells:
         self._hints[spec.name] = self._hints.get(spec.name, 0) + 1
         return self._hints[spec.name] <= check.HINTS
 
+    def look_over(self, grid: Sequence[tuple[int, list]]) -> None:
+        """Look at the codes of States of a whole table: where some are of another system, all may be."""
+        for at, spec in enumerate(self.table.fields):
+            if spec.name != "iso3" or not self.lookup.is_place(spec):
+                continue
+            codes = self.lookup.codes(spec)
+            given = {str(row[at]) for _, row in grid}
+            used = [
+                system for system, known in othercodes.SYSTEMS.items()
+                if any(code in known and code not in codes for code in given)
+            ]  # fmt: skip
+            self.doubtful[spec.name] = {
+                code for code in given & codes.keys() if any(othercodes.SYSTEMS[s].get(code, code) != code for s in used)
+            }
+
     # ---- forms ----
 
     def read(self, spec: Field, cell: str | Cell) -> Reading:
@@ -114,7 +149,7 @@ class Cells:
         if isinstance(cell, Cell):
             found = self._special(spec, cell)
             if found:
-                return found
+                return self._dated(spec, found)
         reading = Reading(str(cell))
         self._clean(spec, reading)
         if reading.rule or not reading.text:
@@ -127,8 +162,15 @@ class Cells:
                 self.numbers.read(spec, reading)
         elif is_partial_date(spec):
             dates.put_in_form(spec, reading)
+            self._dated(spec, reading)
         else:
             self._text(spec, reading, isinstance(cell, Cell))
+        return reading
+
+    def _dated(self, spec: Field, reading: Reading) -> Reading:
+        """Ask about days that mean “no date”, where the table does not hold them already."""
+        if is_partial_date(spec) and dates.no_date(reading.text) and reading.text not in self.known(spec):
+            reading.rule, reading.hint = dates.NO_DATE, ""
         return reading
 
     def _special(self, spec: Field, cell: Cell) -> Reading | None:
@@ -152,6 +194,11 @@ class Cells:
             return Reading(rule="is a truth value of the spreadsheet program", hint=hint)
         if kind == "percent":
             shown = f"{float(text) * 100:.10g}"
+            if not numeric:
+                return Reading(
+                    rule="is a share that the spreadsheet shows with a percent sign and keeps as another number; write it as text",
+                    hint=f"write {shown}% as text",
+                )
             return Reading(
                 rule="is a share that the spreadsheet shows with a percent sign; write the number alone, as text or plain number",
                 hint=f"write {shown}",
@@ -189,10 +236,11 @@ class Cells:
                 rule="is a date of which the spreadsheet shows only a part: is the day known?",
                 hint=f"write {text} if it is, {text[:7]} if only the month is known",
             )
-        did = ["a date of the spreadsheet program written as YYYY-MM-DD"]
+        found = Reading(day, ["a date of the spreadsheet program written as YYYY-MM-DD"])
         if kind == "moment":
-            did.append("the time of day left out")
-        return dates.likely(Reading(day, did))
+            hour, minute, second = map(float, text[11:].split(":"))
+            found.text = dates.round_moment(day, 3600 * hour + 60 * minute + second, found)
+        return found if found.rule else dates.likely(found)
 
     def _clean(self, spec: Field, reading: Reading) -> None:
         """Blanks and characters that nobody sees; text that was damaged on the way."""
@@ -203,9 +251,15 @@ class Cells:
             )
             return
         if text.isascii() and text.isprintable() and text == text.strip() and text[:1] not in "'=+-@#":
-            if "  " not in text and ("?" not in text or text not in self.lost(spec)):
+            if "  " not in text and "&" not in text and "?" not in text:
                 return
+        if "&" in text and text not in self.known(spec) and (plain := without_entities(text)) != text:
+            text = plain
+            did.append("signs of web pages (&amp; and the like) written as letters")
         # before blanks are taken off: some of the wrong letters are blanks
+        if FOREIGN.search(text) and text not in self.known(spec):
+            reading.rule = ENCODING
+            return
         right = mended(text)
         if right and text not in self.known(spec):
             reading.rule = ENCODING
@@ -228,6 +282,9 @@ class Cells:
                 else "holds a character that is not text; write the cell anew"
             )
             return
+        if (found := PRIVATE.search(text)) and text not in self.known(spec):
+            reading.rule = f"holds a sign that only one font knows (U+{ord(found[0]):04X}); write the letter or sign that is meant"
+            return
         if NO_WIDTH.search(text):
             text = NO_WIDTH.sub("", text)
             did.append("characters of no width taken out")
@@ -248,8 +305,10 @@ class Cells:
         elif FORMULA.match(text) and not AT_LEAST.match(text):
             reading.rule = f"begins with {text[0]}, as a formula does; formulas are never worked out here: write the value itself"
         elif text in self.lost(spec):
-            reading.rule = "letters with accents were lost on the way; save the file as “CSV UTF-8” or XLSX"
+            reading.rule = "letters with accents were lost on the way; save the file as “CSV UTF-8”, XLSX or ODS"
             reading.hint = f"it is probably “{shorten(self.lost(spec)[text])}”"
+        elif "://" not in text and spec.type == "string" and LOST.search(text):
+            reading.rule = "has a question mark inside a word: was a letter lost on the way? Write the word anew"
         elif (usual := self.plainly(spec).get(plainly(text))) is not None:
             reading.text = usual
             did.append("quotation marks, dashes and spaces put back as the table has them")
@@ -279,6 +338,9 @@ class Cells:
             )
         elif re.fullmatch(rf"\d{{1,2}}-(?:{months()})\.?|(?:{months()})\.?-\d\d", text, re.I):
             reading.rule = "looks like a date that the spreadsheet program has made of another text; write the text as in the source"
+        elif re.fullmatch(r"0?[.,]\d+", text) and self._shares(spec):
+            reading.rule = "is a share below 1 where the table writes percents; write it as the source does"
+            reading.hint = f"write {float(text.replace(',', '.')) * 100:.10g}% if that is meant"
         elif number and "." in text:
             reading.did.append("a number written as text (a last zero may be lost)")
 
@@ -298,20 +360,46 @@ class Cells:
             return Reading(rule=rule, hint=other_year(text))
         if spec.type != "string" or not text or is_partial_date(spec):
             return None
-        if self.secret or not self.lookup.names(spec):
+        if self.secret:
             return None
+        if not self.lookup.names(spec):
+            return self._example(spec, text, rule)
         code = self.lookup.code(spec, text)
-        if not code and "did you mean" not in rule and self._hint(spec):
+        place = self.lookup.is_place(spec)
+        if not code and place and (elsewhere := self._elsewhere(spec, text)):
+            return elsewhere
+        if not code and (place or "did you mean" not in rule) and self._hint(spec):
             code = self.lookup.nearest(spec, text)
             if code:
                 return Reading(
                     rule="is not a code", hint=self.lookup.write(spec, code, "did you mean ") + "?"
                 )
         if not code:
-            return None
+            return Reading(rule=NO_PLACE) if place else self._example(spec, text, rule)
         allowed = spec.constraints.get("enum")
         rule = f"must be one of {', '.join(allowed)}" if allowed else _not_a_code(code, text)
         return Reading(rule=rule, hint=self.lookup.write(spec, code))
+
+    def _elsewhere(self, spec: Field, text: str) -> Reading | None:
+        """The sentence for a code of another system, as of the Olympic Committee."""
+        found = {
+            code: systems for code, systems in othercodes.meanings(text.upper()).items() if code in self.lookup.codes(spec)
+        }
+        if not found or not text.isascii():
+            return None
+        said = [f"{self.lookup.write(spec, code)} if it is the code of {', '.join(s)}" for code, s in found.items()]
+        return Reading(rule="is no ISO code of a State, but a code of another system", hint="; ".join(said))
+
+    def _example(self, spec: Field, text: str, rule: str) -> Reading | None:
+        """For a form that is only described: how the table writes it."""
+        if not rule.startswith(NOT_WRITTEN):
+            return None
+        pattern, known = spec.constraints.get("pattern", ""), sorted(self.known(spec))
+        slug = "-".join(fold(text).split())
+        hint = f"for example “{known[len(known) // 2]}”" if known else ""
+        if slug and len(slug) < 80 and re.fullmatch(pattern, slug):
+            hint = f"for example “{slug}”"
+        return Reading(rule=f"is not in the form of this column ({spec.description.rstrip('.')})", hint=hint) if hint else None
 
     def _other_code(self, spec: Field, text: str) -> str:
         """The sentence for a text that may stand here, but is a name of one of the codes that are wanted."""
@@ -335,6 +423,10 @@ class Cells:
             self._known[spec.name] = {write.cell(value) for value in values if value is not None}
         return self._known[spec.name]
 
+    def _shares(self, spec: Field) -> bool:
+        """Whether a column of text holds percents."""
+        return any(text.endswith("%") for text in self.known(spec))
+
     def lost(self, spec: Field) -> dict[str, str]:
         """Texts of the column by what is left of them where an encoding has no accents."""
         if spec.name not in self._lost:
@@ -353,6 +445,12 @@ class Cells:
                 found.setdefault(plainly(text), set()).add(text)
             self._plainly[spec.name] = {form: one for form, (one, *more) in found.items() if not more}
         return self._plainly[spec.name]
+
+
+NOT_WRITTEN = "is not written as it should be"
+AMBIGUOUS = "is the ISO code of one State and, in the system of other codes in this file, the code of another; which is meant? Write all codes as ISO codes"
+FEW = 12  # codes that a message lists
+NO_PLACE = "is no State of the table States and no area of the table Areas; write the code of one that stands there"
 
 
 def _not_a_code(code: str, text: str) -> str:

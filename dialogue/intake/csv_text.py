@@ -220,7 +220,8 @@ ALPHABETS = {
     "shift_jis": "Japanese letters in Shift JIS", "cp949": "Korean letters in Windows-949",
     "cp1250": "letters of Central Europe in Windows-1250", "cp1252": "",
 }  # fmt: skip
-SURE = 0.3  # how well the letters must fit a language before the alphabet is named
+SURE = 0.3  # how well the letters must fit a language before one alphabet alone is named
+NEAR = 0.05  # how much worse another alphabet may fit to be named too
 
 
 def _other_alphabet(content: bytes) -> None:
@@ -233,13 +234,14 @@ def _other_alphabet(content: bytes) -> None:
     if not words:
         return
     found = charset_normalizer.from_bytes(b" ".join(words), cp_isolation=list(ALPHABETS), threshold=0.5)
-    best, others = (found[0], list(found)[1:]) if found else (None, [])
-    alone = best and all(other.chaos > best.chaos + 0.05 for other in others)
-    named = ALPHABETS.get(best.encoding, "") if best and (alone or best.coherence >= SURE) else ""
+    near = [one for one in found if one.chaos <= found[0].chaos + NEAR] if found else []
+    if near and near[0].coherence >= SURE:
+        near = near[:1]
+    named = [ALPHABETS[one.encoding] for one in near if ALPHABETS.get(one.encoding)][:3]
     raise Refused(
         "the letters of the file make no words in Windows-1252"
-        + (f": they are probably {named}" if named else " and are probably of another alphabet")
-        + "; save the table as “CSV UTF-8”, XLSX or ODS"
+        + (f"; they are probably {' or '.join(named)}" if named else "; they are of another alphabet")
+        + ". Save the table as “CSV UTF-8”, XLSX or ODS"
     )
 
 

@@ -11,6 +11,16 @@ from dialogue.intake.texts import fold, unquoted
 from dialogue.tables.package import Field
 
 LANGUAGES = ("en", "fr", "es")
+DAY, MINUTE = 86_400, 60
+LEFT_OUT = "the time of day left out"
+MOMENT = re.compile(
+    r"(.{6,30}?)[T ,]+(\d{1,2}):(\d\d)(?::(\d\d(?:\.\d+)?))?\s*([AaPp]\.?[Mm]\.?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?", re.ASCII
+)
+# Day zero of Excel, of Excel on old Macintosh computers, of Unix, of other programs; and the last that some can write.
+NO_DATES = frozenset(
+    "1899-12-30 1899-12-31 1900-01-00 1900-01-01 1900-01-02 1900-01 1900 1904-01-01 1904-01-02 1904-01 1904 1970-01-01 1969-12-31"
+    " 1601-01-01 1753-01-01 1858-11-17 2038-01-19 2079-06-06 2099-12-31 1980-01-01 1980-00-00".split()
+)
 
 
 def put_in_form(spec: Field, reading: Reading) -> None:
@@ -29,13 +39,11 @@ def put_in_form(spec: Field, reading: Reading) -> None:
         reading.text = text[:4]
         reading.did.append("decimals of zero taken off")
         return
-    midnight = re.sub(r"[T ]0?0:00(:00(\.0+)?)?Z?$", "", text)
-    if midnight != text:
-        text = midnight
-        reading.did.append("the time of day left out")
-    elif re.fullmatch(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*", text):
-        text = text[:10]
-        reading.did.append("the time of day left out")
+    if moment := MOMENT.fullmatch(text):
+        day = _moment(moment, reading)
+        if reading.rule:
+            return
+        text = day
     if re.fullmatch(r"\d{5}", text):
         day = (date(1899, 12, 30) + timedelta(days=int(text))).isoformat()
         reading.rule = "is how a spreadsheet keeps a day as a number; write the date as YYYY-MM-DD"
@@ -52,9 +60,16 @@ def put_in_form(spec: Field, reading: Reading) -> None:
         elif text.casefold() in NOTHING and not spec.required:
             reading.hint = "leave the cell empty where the date is not known"
         return
-    if len(days) == 1 and re.fullmatch(
-        r"\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{4}", text
-    ):
+    if short := re.fullmatch(r"(\d\d)([-/. ])(\d{1,2})\2(\d\d)", text, re.ASCII):
+        # the year can stand first too; none that is yet to come is meant
+        both = dict.fromkeys([*days, *_days(f"20{short[1]}", [(short[4], short[3])])])
+        days = [day for day in both if int(day[:4]) <= date.today().year + 1] or days
+        # two digits of a year after the month first, as in America, are asked about
+        unsure = days[:1] != _days(f"20{short[4]}", [(short[1], short[3])])
+    else:
+        unsure = False
+    spelt = re.search(r"[^\W\d_]", text) and not re.search(r"\d{4}", text)
+    if len(days) == 1 and is_day(days[0]) and text != days[0] and not (spelt or unsure):
         reading.text = days[0]
         reading.did.append("the date written as YYYY-MM-DD")
         likely(reading)
@@ -67,6 +82,49 @@ def put_in_form(spec: Field, reading: Reading) -> None:
     else:
         reading.rule = "is not written as YYYY-MM-DD, YYYY-MM or YYYY"
         reading.hint = f"write {days[0]} if {say_day(days[0])} is meant"
+
+
+def _moment(found: re.Match, reading: Reading) -> str:
+    """The day of a text with a time of day; asks where that is another day elsewhere."""
+    day, hour, minute, second, half, zone = found.groups()
+    seconds = 3600 * int(hour) + 60 * int(minute) + float(second or 0)
+    if half:
+        seconds = seconds % 43_200 + (43_200 if half.casefold().startswith("p") else 0)
+    days = read_date(day) if not is_day(day) else [day]
+    if len(days) == 1:
+        whole = round_moment(days[0], seconds, reading)
+        # at midnight elsewhere than in Greenwich it is midnight of that day
+        return whole if whole != days[0] else day
+    if seconds:
+        reading.rule = "is a moment, and its day can be told in two ways; write the date alone, as YYYY-MM-DD"
+    else:
+        reading.did.append(LEFT_OUT)
+    return day
+
+
+def round_moment(day: str, seconds: float, reading: Reading) -> str:
+    """The day of a moment, `seconds` after its midnight: the nearer one within a minute, else it is asked."""
+    following = (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+    if seconds >= DAY - MINUTE:
+        reading.did.append("a moment just before midnight, as programs write a day: the next day taken")
+        return following
+    if seconds <= MINUTE:
+        reading.did.append(LEFT_OUT)
+        return day
+    other = following if seconds >= DAY / 2 else (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+    reading.rule = "is a moment, which can be another day elsewhere; write the day of the source"
+    reading.hint = f"{day} for {say_day(day)} or {other} for {say_day(other)}"
+    return day
+
+
+def no_date(text: str) -> bool:
+    """Whether a day is how programs write that there is none."""
+    return text in NO_DATES or text[:4] in ("0000", "0001", "9999")
+
+
+NO_DATE = (
+    "is how programs write that there is no date; leave the cell empty, or write the day that stands in the source"
+)
 
 
 def likely(reading: Reading) -> Reading:

@@ -3,7 +3,7 @@
 import re
 
 from dialogue.intake.guard import Refused
-from dialogue.intake.header import Finder, Header
+from dialogue.intake.header import Finder, Header, is_hashtags
 from dialogue.intake.reading import Sheet
 from dialogue.intake.report import Report, also_rows
 from dialogue.intake.texts import fold
@@ -27,7 +27,7 @@ class Grid:
         rows = sheet.rows[header.at + 1 :]
         last = rows[-1][0] if rows else 0
         self._merged(sheet, header)
-        grid, empty, again, shorten = [], [], [], []
+        grid, empty, again, shorten, tags = [], [], [], [], []
         required = [i for i, f in enumerate(self.report.table.fields) if f.required]
         previous = header.line
         standing: set[tuple] | None = None
@@ -37,6 +37,9 @@ class Grid:
             previous = line
             if not any(str(c).strip() for c in row):
                 empty.append(line)
+                continue
+            if is_hashtags(row):
+                tags.append(line)
                 continue
             if len(row) > width:
                 # in a CSV one empty cell too many says that a separator stands where none belongs
@@ -76,6 +79,7 @@ class Grid:
         if len(grid) > self.most:
             raise Refused(f"the file has more than {self.most:,} rows; send it in parts")
         for lines, text in (
+            (tags, "hashtags (HXL), as humanitarian files carry below the column names, left out"),
             (again, "the column names stand once more, left out"),
             (empty, "empty, left out"),
             (shorten, "empty cells added at the end of the row"),

@@ -16,6 +16,15 @@ HEADER_ROWS = 10  # the header stands in one of them
 FITS = 0.5  # share of the columns by which a table is recognised
 
 
+HASHTAG = re.compile(r"#[a-z][a-z0-9_]*(\s*\+\s*[a-z0-9_]+)*", re.I)
+
+
+def is_hashtags(row: list) -> bool:
+    """Whether a row names columns by hashtags, as the Humanitarian Exchange Language does."""
+    filled = [str(cell).strip() for cell in row if str(cell).strip()]
+    return len(filled) > 1 and all(HASHTAG.fullmatch(text) for text in filled)
+
+
 @dataclass
 class Header:
     """A row that names columns: `columns` by position, "" where the cell names none."""
@@ -224,7 +233,7 @@ class Finder:
         titles = []
         for line, cells in sheet.rows[: header.at]:
             filled = [str(cell) for cell in cells if str(cell).strip()]
-            if len(filled) > few and not self.repeats(header, cells):
+            if len(filled) > few and not self.repeats(header, cells) and not is_hashtags(cells):
                 self.report.problem(
                     line, "", "", "the row stands above the column names; move it below them, or delete it"
                 )

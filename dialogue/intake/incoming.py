@@ -315,6 +315,7 @@ class _Reading:
         cells = Cells(self.report.table, self.description, self.current, sheet.commas, self.guard.time)
         grid = Grid(self.report, self.finder, self.current, MAX_ROWS).grid(sheet, header)
         self.guard.time()
+        cells.look_over(grid)
         collect(self.report.table, grid, self.rows, self.report.problems, cells)
         self._cell_notes(grid, cells)
         if not grid and not self.report.problems and self.current and self.current.rows.get(self.report.table.name):

@@ -128,9 +128,16 @@ class Lookup:
                 return next(iter(codes))
         return ""
 
+    def is_place(self, spec: Field) -> bool:
+        """Whether a column holds codes of States."""
+        return any(other == "states" and to == "iso3" for other, to in self.target(spec))
+
     def nearest(self, spec: Field, text: str) -> str:
         """The code whose name is most like a text, or ""."""
-        near = difflib.get_close_matches(fold(text), list(self.names(spec)), 1, 0.8)
+        words = fold(text)
+        near = difflib.get_close_matches(words, list(self.names(spec)), 1, 0.8)
+        if near and self.is_place(spec) and not _slip(words, near[0]):
+            return ""  # Somaliland is not Somalia written wrongly
         codes = self.names(spec)[near[0]] if near else set()
         return next(iter(codes)) if len(codes) == 1 else ""
 
@@ -138,6 +145,14 @@ class Lookup:
         """“write LAO (Lao People’s Democratic Republic)”."""
         name = self.codes(spec).get(code, "")
         return f"{before}{code} ({name})" if name and name != code else f"{before}{code}"
+
+
+def _slip(one: str, other: str) -> bool:
+    """Whether two names of at least five letters differ by a letter or two, and not by an ending of its own."""
+    if min(len(one), len(other)) < 5:
+        return False
+    same = sum(block.size for block in difflib.SequenceMatcher(None, one, other).get_matching_blocks())
+    return max(len(one), len(other)) - same <= (1 if min(len(one), len(other)) < 8 else 2)
 
 
 @cache

@@ -25,6 +25,7 @@ AT_MOST = re.compile(
 NUMBER = re.compile(
     rf"([-−])?(\d{{1,3}}(?:({BLANKS}|['’.,])\d{{3}})(?:\3\d{{3}})*|\d+)(?:([.,])(\d+))?", re.ASCII
 )
+MORE_THAN = re.compile(r"^(?:>(?!\s*=)|more than|over|above|plus de|más de)", re.I)  # one more, where persons are counted
 UNCLEAR = "point and comma can be read in two ways; write the number without separators of thousands"
 
 
@@ -147,6 +148,8 @@ class Numbers:
         for pattern, kind in ((AT_LEAST, "minimum"), (ABOUT, "estimate"), (AT_MOST, "")):
             rest = pattern.sub("", text, count=1)
             if rest != text and (number := self._plain(rest, spec, whole)):
+                if whole and MORE_THAN.match(text):
+                    number = str(int(number) + 1)
                 reading.rule, reading.hint = self._qualified(number, kind)
                 return
         if re.search(r"\d\s*\+$", text) and (number := self._plain(text.rstrip("+ "), spec, whole)):

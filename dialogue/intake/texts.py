@@ -1,5 +1,6 @@
 """Letters and blanks: what programs add to a text, and what is lost on the way."""
 
+import html
 import re
 import unicodedata
 
@@ -16,6 +17,20 @@ BREAK = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029]+")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff]")
 BLANKS = "[ \u00a0\u2007\u2009\u200a\u202f]"
 QUOTES = "\"'“”„‟«»‘’‚‹›`´"
+
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+# Places that each font fills as it likes (bullets of word processors), and what stands for an object.
+PRIVATE = re.compile("[\ue000-\uf8ff\ufff9-\ufffc\U000f0000-\U0010fffd]")
+# UTF-8 read as a code page of DOS, of a Macintosh or of Japan.
+FOREIGN = re.compile("[├┬╬┼╔│┤╩][\u0080-\uffff]|√[^\\W\\d_]|√[©®™¥§¶•†≠ÆØ∞±≤≥∂∑∏π∫ªº]|[ﾃﾂﾄ][\uff61-\uff9f]|‚Ä[ôúùìî¶ò]")
+LOST = re.compile(r"[^\W\d_]\?[^\W\d_](?!\w*=)")
+
+
+def without_entities(text: str) -> str:
+    """A text in which & and its kin stand as letters, also where they were escaped twice."""
+    for _ in range(2):
+        text = ENTITY.sub(lambda found: html.unescape(found[0]).replace("\u00a0", " "), text)
+    return text
 
 
 def from_right(text: str) -> bool:

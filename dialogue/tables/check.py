@@ -16,6 +16,7 @@ from dialogue.tables import corrections, database, package
 from dialogue.tables.package import Description, Table
 from dialogue.tables.rows import CONFIDENTIAL, Checked, Problem, parse
 
+SHORT = 3  # letters of a code of a State
 HINTS = 50  # values of a column for which the nearest code is sought; more is not a slip
 
 
@@ -121,9 +122,15 @@ def _check_references(table: Table, checked: Checked, unsettled: set[str]) -> No
                 continue
             if value not in hints and len(hints) < HINTS:
                 near = difflib.get_close_matches(str(value), [str(k) for k in known], 1)
-                hints[value] = f"; did you mean “{near[0]}”?" if near else ""
-            rule = f"does not stand in column {other_column} of {other.file}{hints.get(value, '')}"
+                # another number is another edition or document, and a short code another State: no slip of the pen
+                slip = near and _letters(near[0]) != _letters(str(value)) and len(str(value)) > SHORT
+                hints[value] = f"; did you mean “{near[0]}”?" if slip else ""
+            rule = f"does not stand in column {other_column} of {other.file}; add it to {other.title} first{hints.get(value, '')}"
             checked.problems.append(Problem(table.file, row[0], column, str(value), rule))
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text if not char.isdigit())
 
 
 def _check_rules(checked: Checked) -> None:

@@ -98,7 +98,7 @@ def collect(
         problems.append(Problem(table.file, line, column, str(value), rule))
 
     verdicts: dict[tuple[str, object], tuple] = {}
-    seen: dict[tuple, int] = {}
+    seen: dict[tuple, tuple] = {}
     key_at = [names.index(name) + 1 for name in table.primary_key]
     columns = list(zip(table.fields, table.resource.schema.fields, strict=True))
     for line, cells in grid:
@@ -125,10 +125,12 @@ def collect(
         row = tuple(values)
         key = tuple(row[i] for i in key_at)
         if key in seen:
-            rule = f"the same {', '.join(table.primary_key)} as in row {seen[key]}; a row stands once"
+            rule = f"this row has the same key as row {seen[key][0]} ({', '.join(table.primary_key)}); a row stands once"
+            if seen[key][1:] == row[1:]:
+                rule = f"this row is a copy of row {seen[key][0]}; a row stands once"
             report(line, table.primary_key[0], str(key[0] or ""), rule)
             continue
-        seen[key] = line
+        seen[key] = row
         rows.append(row)
 
 

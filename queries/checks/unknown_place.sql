@@ -14,7 +14,6 @@ used AS (
     UNION ALL SELECT 'crpd_reports.csv', _line, iso3 FROM crpd_reports
 )
 SELECT file, _line, 'iso3', iso3,
-    'is neither a State of states.csv nor a code of areas.csv; the nearest name code is '
-    || (SELECT arg_min(places.iso3, levenshtein(places.iso3, used.iso3)) FROM places)
+    'is neither a State of states.csv nor an area of areas.csv; write the code of one that stands there'
 FROM used
 WHERE iso3 IS NOT NULL AND iso3 NOT IN (FROM places);

@@ -97,7 +97,17 @@ def expected(table="casualties", rows: int = 4) -> list[tuple]:
         ("treaty_actions", "date", "2024-12-31 00:00:00", "2024-12-31"),
         ("treaty_actions", "date", "2024.0", "2024"),
         ("treaty_actions", "date", date(2024, 12, 31), "2024-12-31"),
-        ("treaty_actions", "date", datetime(2024, 12, 31, 9, 30), "2024-12-31"),
+        ("treaty_actions", "date", "31/12/24", "2024-12-31"),
+        ("treaty_actions", "date", "12 March 2025", "2025-03-12"),
+        ("treaty_actions", "date", "March 12, 2025", "2025-03-12"),
+        ("treaty_actions", "date", "31 décembre 2024", "2024-12-31"),
+        ("treaty_actions", "date", datetime(2024, 12, 31, 0, 0, 40), "2024-12-31"),
+        ("treaty_actions", "date", datetime(2024, 12, 30, 23, 59, 16), "2024-12-31"),
+        ("treaty_actions", "date", "2024-12-30T23:59:59.9Z", "2024-12-31"),
+        ("treaty_actions", "date", "2024-12-31T00:00:00+02:00", "2024-12-31"),
+        ("treaty_actions", "date", "31/12/2024 00:00", "2024-12-31"),
+        ("sources", "publisher", "Example Trust &amp;amp; Partners", "Example Trust & Partners"),
+        ("sources", "title", "Survivors&#39; networks in C&ocirc;te d&rsquo;Ivoire", "Survivors' networks in Côte d’Ivoire"),
         ("states", "name_en", "Lao People’s Democratic Republic", "Lao People's Democratic Republic"),
     ],
 )
@@ -118,7 +128,9 @@ def test_what_can_mean_one_thing_only_is_put_in_form_and_noted(table, column, va
         ("casualties", "count", "1.17E+03", "cut digits off"),
         ("casualties", "count", "12,5", "must be a whole number"),
         ("casualties", "count", "≥ 60", "write 60 here and minimum in column count_type"),
-        ("casualties", "count", "> 60", "write 60 here and minimum in column count_type"),
+        ("casualties", "count", "> 60", "write 61 here and minimum in column count_type"),
+        ("casualties", "count", "more than 60", "write 61 here and minimum"),
+        ("casualties", "count", ">= 60", "write 60 here and minimum"),
         ("casualties", "count", "60+", "write 60 here and minimum in column count_type"),
         ("casualties", "count", "at least 1,172", "write 1172 here and minimum"),
         ("casualties", "count", "about 60", "write 60 here and estimate in column count_type"),
@@ -155,7 +167,31 @@ def test_what_can_mean_one_thing_only_is_put_in_form_and_noted(table, column, va
         ("treaty_actions", "date", "12/31/24", "write 2024-12-31 if 31 December 2024 is meant"),
         ("treaty_actions", "date", "05/04/2024", "2024-04-05 for 5 April 2024 or 2024-05-04 for 4 May 2024"),
         ("treaty_actions", "date", "Dec-24", "write 2024-12 if December 2024 is meant"),
-        ("treaty_actions", "date", "31 décembre 2024", "write 2024-12-31"),
+        ("treaty_actions", "date", "24/12/31", "write 2024-12-31 if 31 December 2024 is meant"),
+        ("treaty_actions", "date", "12 Mar 25", "write 2025-03-12 if 12 March 2025 is meant"),
+        ("treaty_actions", "date", datetime(2024, 12, 31, 9, 30), "2024-12-31 for 31 December 2024 or 2024-12-30 for"),
+        ("treaty_actions", "date", datetime(2025, 6, 25, 22), "2025-06-25 for 25 June 2025 or 2025-06-26 for 26 June 2025"),
+        ("treaty_actions", "date", "2025-06-25T22:00:00Z", "2025-06-25 for 25 June 2025 or 2025-06-26 for 26 June 2025"),
+        ("treaty_actions", "date", "25/06/2025 10:00 PM", "2025-06-26 for 26 June 2025"),
+        ("sources", "published", "1900-01-01", "how programs write that there is no date"),
+        ("sources", "accessed", "01/01/1904", "how programs write that there is no date"),
+        ("sources", "accessed", "1970-01-01", "how programs write that there is no date"),
+        ("sources", "published", date(1900, 1, 1), "how programs write that there is no date"),
+        ("sources", "published", "1900", "how programs write that there is no date"),
+        ("sources", "publisher", "Lebanon \uf0b7 LMAC", "only one font knows (U+F0B7)"),
+        ("sources", "publisher", "C├┤te d'Ivoire", "was read in a wrong encoding"),
+        ("sources", "publisher", "C√¥te d'Ivoire", "was read in a wrong encoding"),
+        ("sources", "publisher", "Minist?re", "a question mark inside a word"),
+        ("new_victims", "value", "0.5", "write 50% if that is meant"),
+        ("casualties", "iso3", "Somaliland", "is no State of the table States and no area"),
+        ("casualties", "iso3", "Crimea", "is no State of the table States and no area"),
+        ("casualties", "iso3", "Abyei", "is no State of the table States and no area"),
+        ("casualties", "iso3", "TPE", "is no State of the table States and no area"),
+        ("casualties", "iso3", "IRI", "write IRN (Iran (Islamic Republic of)) if it is the code of the International Olympic"),
+        ("obligation_findings", "iso3", "LBA", "write LBY (Libya) if"),
+        ("casualties", "iso3", "SUD", "write SDN (Sudan) if"),
+        ("casualties", "iso3", "CGO", "write COG"),
+        ("casualties", "iso3", "HKJ", "write JOR (Jordan) if it is the code of number plates"),
         ("treaty_actions", "date", "45657", "write 2024-12-31 if that is meant"),
         ("treaty_actions", "date", "20241231", "write 2024-12-31"),
         ("treaty_actions", "date", "spring 2024", "is not written as YYYY-MM-DD, YYYY-MM or YYYY"),
@@ -217,6 +253,77 @@ def test_a_date_of_the_spreadsheet_without_a_day_is_asked_about():
     found = read(workbook(rows, change), "treaty_actions.xlsx")
     assert "write 2023-05-01 if it is, 2023-05 if only the month is known" in said(found)
     assert "row 4" in said(found) and "percent sign" in said(found)
+
+
+def test_no_name_that_is_no_area_of_the_tables_is_given_to_a_state():
+    for name in ("Somaliland", "Crimea", "Abyei", "Puntland", "Northern Cyprus", "Transnistria", "Donetsk", "Kashmir"):
+        for table in ("casualties", "treaty_actions"):
+            (problem,) = with_cell(table, "iso3", name).problems
+            assert "write the code of one that stands there" in problem.rule and "did you mean" not in problem.rule
+
+
+def test_a_code_that_is_another_state_elsewhere_is_asked_about_where_the_file_uses_that_system():
+    rows = grid("casualties")
+    rows[2][0] = "BRN"  # Brunei to ISO, Bahrain to the Olympic Committee
+    assert read(dump(rows)).good
+    rows[3][0] = "IRI"
+    said_ = [(p.line, p.rule) for p in read(dump(rows)).problems]
+    assert [line for line, _ in said_] == [3, 4] and "in the system of other codes in this file" in said_[0][1]
+
+
+def test_a_row_of_hashtags_is_left_out_with_one_note():
+    rows = grid("casualties")
+    tags = ["#country+code", "#date+year", *(f"#meta + {name}" for name in rows[0][2:])]
+    for at in (1, 0):
+        found = read(dump([*rows[:at], tags, *rows[at:]]))
+        assert found.problems == [] and len(found.rows) == len(rows) - 1
+        assert len(found.notes) == 1 and ("hashtags (HXL)" in said(found) or "above the column names" in said(found))
+
+
+def test_a_percent_in_a_column_of_text_is_offered_as_the_table_writes_it():
+    def change(book, sheet):
+        at = next(cell.column for cell in sheet[1] if cell.value == "value")
+        sheet.cell(3, at, 0.89).number_format = "0%"
+
+    assert "write 89% as text" in said(read(workbook(grid("new_victims"), change), "new_victims.xlsx"))
+
+
+def test_a_form_is_shown_by_an_example():
+    found = with_cell("sources", "id", "CMM 2026 Casualties")
+    assert "for example “cmm-2026-casualties”" in said(found) and "is not written as it should be" not in said(found)
+
+
+def test_the_table_of_answers_offers_its_codes_and_repeats_nothing():
+    header = [f.name for f in DESCRIPTION.tables["responses"].fields]
+    row = {"iso3": "HUSH", "question": "(f)", "received": "2025-05-05", "language": "English", "consent": "no"}
+    found = read(dump([header, [row.get(name, "") for name in header]]), "responses.csv")
+    text = said(found)
+    assert "HUSH" not in text and "English" not in text and "such as AFG (Afghanistan)" in text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words", "says"),
+    [
+        ("cp1251", "Пример центра по разминированию", "Cyrillic letters in Windows-1251"),
+        ("cp1256", "المركز اللبناني للأعمال المتعلقة بالألغام", "Arabic letters in Windows-1256"),
+        ("cp1253", "Κέντρο δράσης κατά των ναρκών", "Greek letters in Windows-1253"),
+        ("iso8859_6", "المركز اللبناني للأعمال المتعلقة", "make no words in Windows-1252"),
+        ("koi8_r", "Пример центра по разминированию", "make no words in Windows-1252"),
+        ("gb18030", "集束弹药受害者援助", "make no words in Windows-1252"),
+    ],
+)
+def test_letters_of_another_alphabet_are_refused_and_never_shown_as_gibberish(encoding, words, says):
+    rows = grid("sources")
+    rows[2][rows[0].index("publisher")] = words
+    found = read(dump(rows).decode().encode(encoding, "replace"), "sources.csv")
+    assert not found.good and says in said(found)
+
+
+def test_a_small_table_in_windows_1252_is_still_read():
+    rows = grid("states", 197)
+    content = dump([rows[0], *(row for row in rows if row[0] in ("CIV", "STP", "HTI"))]).decode().encode("cp1252")
+    found = read(content, "states.csv")
+    assert found.good and "Windows-1252" in said(found)
 
 
 # ---- files ----
@@ -311,7 +418,7 @@ def test_letters_that_fit_another_old_encoding_better_are_refused():
         (dump([grid("casualties")[0], *([*r, ""] for r in grid("casualties")[1:])]), "the row has 19 cells"),
         (dump([*grid("casualties")[1:3], grid("casualties")[0], *grid("casualties")[3:]]), "row 1: the row stands above"),
         (dump([*grid("casualties"), ["Total", *[""] * 8, "5000", *[""] * 8]]), "13 of the 15 cells that need a value"),
-        (dump([*grid("casualties"), grid("casualties")[1]]), "row 6, column iso3 (State or area): “AFG”: the same"),
+        (dump([*grid("casualties"), grid("casualties")[1]]), "row 6, column iso3 (State or area): “AFG”: this row is a copy of row 2; a row stands once"),
         (dump([*grid("casualties"), [*grid("casualties")[1][:-1], "a\nb" + "," * 17]]), "several rows have run together"),
         (dump(grid("states")), "these are the columns of the table “States” (states.csv)"),
         (b"a,b\n1,2\n", "they must be: iso3, year, weapon"),
