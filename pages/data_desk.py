@@ -36,6 +36,7 @@ if given is not None:
             with figures:
                 desk_page.figures(given)
             desk_page.preview(given)
-            st.header(_("4. Publish"))
-            desk_page.hand_over(given)
+            if not given.open:
+                st.header(_("4. Publish"))
+                desk_page.hand_over(given)
 head.link()

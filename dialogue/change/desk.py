@@ -13,7 +13,7 @@ from functools import cached_property
 from dialogue.change import difference, impact, report, reviewed
 from dialogue.change.difference import Change, Words
 from dialogue.change.impact import FigureChange
-from dialogue.intake import incoming
+from dialogue.intake import doubts, incoming
 from dialogue.intake.incoming import Incoming
 from dialogue.intake.questions import Question
 from dialogue.intake.report import Note
@@ -29,7 +29,8 @@ class Answer:
 
     `problems` is empty when they can be taken; only then `changes` to the tables and the
     `draft` that shows them are worked out. `base` is the snapshot they were compared with.
-    `asked` are questions about them; while one in `open` is not answered with yes, nothing else is judged.
+    `asked` are questions about them, `open` those not answered with yes: until then nothing is to be published,
+    and where it is not known which rows are meant, nothing else is judged.
     """
 
     files: tuple[Incoming, ...]
@@ -88,7 +89,8 @@ def answer(
     words = Words(checked, description).also(base.checked, description)
     changes = difference.rows(description, base.checked.rows, checked.rows)
     draft = drafts.make(checked)
-    return Answer(read, (), tuple(changes), words, base, draft, tuple(asked.values()))
+    left = [one for one in doubts.of(description, base.checked.rows, checked.rows) if not answered(one)]
+    return Answer(read, (), tuple(changes), words, base, draft, tuple(asked.values()), tuple(left))
 
 
 def _latest(read: Sequence[Incoming]) -> tuple[Incoming, ...]:

@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from dialogue.intake import questions
+from dialogue.intake import doubts, questions
 from dialogue.intake.cells import Cells
 from dialogue.intake.csv_text import CsvFile
 from dialogue.intake.grid import Grid
@@ -130,7 +130,10 @@ def judge(
         if found.problems:
             # rows that are left out for now would be missed by other tables: no finding, an echo
             checked.problems = [p for p in checked.problems if p not in elsewhere or p in before]
-    return Judged(found, checked, standing, before=len(current.rows.get(found.table.name, [])))
+    asked = []
+    if not checked.problems:
+        asked = [one for one in doubts.of(checked.description, current.rows, checked.rows) if not answered(one)]
+    return Judged(found, checked, standing, asked, before=len(current.rows.get(found.table.name, [])))
 
 
 def settle(found: Incoming, current: Checked, answered: Answered) -> list[Question]:

@@ -270,7 +270,7 @@ def _explain(book: Workbook, description: Description, table: Table, lookup: Loo
         ),
         (
             f"The yellow cells are the key of a row ({keys}): it names the row and stands once. The keys of the rows that stand "
-            "and the column names are protected against a slip. To delete a row or change its key, unprotect the sheet first "
+            "and the column names are protected against a slip. To sort rows, delete a row or change its key, unprotect the sheet first "
             "(there is no password).",
             "da words",
         ),

@@ -4,6 +4,7 @@ import functools
 import hashlib
 import html
 from collections.abc import Sequence
+from datetime import UTC
 from threading import Thread
 
 import streamlit as st
@@ -28,10 +29,10 @@ YES = "desk_yes "  # and the key of a question: its tick
 def server_state() -> None:
     """Which data visitors see now, and why newer files are not shown."""
     shown, refused = live.latest(), live.refused()
-    since = live.since()
+    since = live.since().astimezone(UTC)  # visitors sit in other time zones than the server
     st.text(
         _("Visitors see data version {version}, as of {date}, on this server since {time}.").format(
-            version=shown.fingerprint[:8], date=day(shown.as_of), time=f"{since:%H:%M}, {day(since.date())}"
+            version=shown.fingerprint[:8], date=day(shown.as_of), time=f"{since:%H:%M} UTC, {day(since.date())}"
         )
     )
     if refused:
@@ -39,7 +40,7 @@ def server_state() -> None:
             st.markdown("**" + _("The files in the data folder are not shown.") + "**")
             st.text(
                 _("They were read at {time} and have {n}. Version {version} stays on screen until they are mended.").format(
-                    time=f"{refused.at:%H:%M:%S}", n=_problems(len(refused.problems)), version=shown.fingerprint[:8]
+                    time=f"{refused.at.astimezone(UTC):%H:%M:%S} UTC", n=_problems(len(refused.problems)), version=shown.fingerprint[:8]
                 )
             )
             st.code("\n".join(map(str, refused.problems[:LISTED])), language=None, wrap_lines=True)
@@ -138,7 +139,7 @@ def ask(given: Answer) -> None:
         st.text(question.text)
         st.checkbox(_yes(question), key=YES + question.key)
     if given.open:
-        st.text(_("Tick what is meant, and the files are judged and compared. Otherwise correct them and drop them here again."))
+        st.text(_("Tick what is meant to go on. Otherwise correct the files and drop them here again."))
 
 
 def _yes(question: questions.Question) -> str:

@@ -14,4 +14,4 @@ WHERE last_day_of(received) < first_day_of(published)
 UNION ALL
 SELECT 'responses.csv', _line, 'received', received, 'the answer is dated in the future'
 FROM responses
-WHERE first_day_of(received) > current_date;
+WHERE first_day_of(received) > latest_day();

@@ -14,3 +14,6 @@ CREATE MACRO first_day_of(partial) AS
         WHEN 7 THEN TRY_CAST(partial || '-01' AS DATE)
         ELSE TRY_CAST(partial AS DATE) -- the rule partial_dates names what is no date
     END;
+
+-- The latest day that has begun anywhere on Earth (UTC+14), whatever clock the server has: what is later is the future.
+CREATE MACRO latest_day() AS CAST(make_timestamp(epoch_us(now())) + INTERVAL 14 HOURS AS DATE);

@@ -1233,6 +1233,17 @@ def day(text: str) -> str | None:
     year = parts[1] if parts else ""
     if not parts and (parts := re.fullmatch(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", text)):
         year, pairs = parts[4], [(parts[1], parts[3]), (parts[3], parts[1])]
+    for form in ("%d %B %Y", "%d %b %Y", "%B %d, %Y"):
+        try:
+            return datetime.strptime(text, form).date().isoformat()
+        except ValueError:
+            pass
+    if short := re.fullmatch(r"(\d\d?)([-/.])(\d\d?)\2(\d\d)", text):
+        first, second, third = short[1], short[3], short[4]
+        century = "20" if int(third) < 50 else "19"
+        ways = {f"{century}{third}-{second:>02}-{first:>02}", f"{century}{third}-{first:>02}-{second:>02}", f"20{first:>02}-{second:>02}-{third}"}
+        real = {way for way in ways if is_real(way) and int(way[:4]) <= date.today().year + 1}
+        return real.pop() if len(real) == 1 else None
     days = set()
     for month, of_month in pairs:
         try:
@@ -1240,6 +1251,13 @@ def day(text: str) -> str | None:
         except ValueError:
             pass
     return days.pop() if len(days) == 1 else None
+
+
+def is_real(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd\ufffe\uffff]|^[=@]|^#(REF|N/A|NAME|DIV|NV|#)")
