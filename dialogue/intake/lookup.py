@@ -129,8 +129,8 @@ class Lookup:
         return ""
 
     def is_place(self, spec: Field) -> bool:
-        """Whether a column holds codes of States."""
-        return any(other == "states" and to == "iso3" for other, to in self.target(spec))
+        """Whether a column holds codes of States, and they are known."""
+        return bool(self.codes(spec)) and any(other == "states" and to == "iso3" for other, to in self.target(spec))
 
     def nearest(self, spec: Field, text: str) -> str:
         """The code whose name is most like a text, or ""."""
