@@ -7,7 +7,8 @@ import streamlit as st
 
 from dialogue.screen import address, filters, frame, window
 from dialogue.snapshot import reader
-from dialogue.views.method import documents, freshness, freshness_tasks
+from dialogue.views.method import documents, freshness
+from dialogue.views.method.freshness import tasks
 from dialogue.words import i18n
 from dialogue.words.i18n import _, state
 
@@ -20,7 +21,7 @@ PARTS = {
 }
 AXES = {"state": _("By State"), "indicator": _("By indicator"), "table": _("By table")}
 ORDERS = {"name": _("Alphabetical"), "region": _("By region")}
-KINDS = {"all": _("All kinds")} | freshness_tasks.kind_words()
+KINDS = {"all": _("All kinds")} | tasks.kind_words()
 STATES = {"all": _("All States")} | {code: state(code) for code in freshness.states_in_order()}
 PER_PAGE = 25
 
@@ -61,11 +62,11 @@ elif part == "editions":
 elif part == "dates":
     frame.listing(freshness.dates(today))
 else:
-    shown = freshness_tasks.todo(today, kind, iso3)
+    shown = tasks.todo(today, kind, iso3)
     frame.listing(shown, per_page=PER_PAGE)
     st.download_button(
         _("To-do list (Markdown)"),
-        data=partial(freshness_tasks.markdown, shown, reader.snapshot().fingerprint),
+        data=partial(tasks.markdown, shown, reader.snapshot().fingerprint),
         file_name=f"todo_{today}_{reader.snapshot().fingerprint[:8]}.md",
         mime="text/markdown",
         on_click="ignore",

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from dialogue.screen import address, crosstable, filters, frame, window
-from dialogue.views.dialogue import question_sides, questions
+from dialogue.views.dialogue import questions
+from dialogue.views.dialogue.questions import sides
 from dialogue.words.i18n import _
 
 CODES = questions.codes()
@@ -17,7 +18,7 @@ question = filters.parts("question", _("Question"), CODES, label_visibility="col
 shown = questions.evidence(question)
 with top:
     head = frame.page(
-        f"{_('Guiding questions')} · {question_sides.reference(question)}",
+        f"{_('Guiding questions')} · {sides.reference(question)}",
         shown.title,
         questions.words(question),
     )
@@ -28,7 +29,7 @@ else:
 with evidence:
     crosstable.show(shown, heading=False)
     if width == "wide":
-        st.html(question_sides.html_of(question, "gaps"))
+        st.html(sides.html_of(question, "gaps"))
 with beside:
-    st.html(question_sides.html_of(question, "basis" if width == "wide" else "all"))
+    st.html(sides.html_of(question, "basis" if width == "wide" else "all"))
 head.link()

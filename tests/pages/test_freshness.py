@@ -11,7 +11,8 @@ import pytest
 
 from dialogue.snapshot import queries, reader, store
 from dialogue.views import view
-from dialogue.views.method import freshness, freshness_tasks
+from dialogue.views.method import freshness
+from dialogue.views.method.freshness import tasks
 from dialogue.words import i18n
 from tests.browser import open_page
 from tests.support import copy_of_data, read, run_page
@@ -160,7 +161,7 @@ def test_a_lead_on_a_newer_edition_is_told_in_words_and_a_yearly_report_is_due_a
     rows = queries.run("freshness_editions", as_of=TODAY).set_index("in_use")
     assert rows.loc["Cluster Munition Monitor 2025", ["kind", "months"]].tolist() == ["said", 14]
     assert rows.loc["Landmine Monitor 2025", ["kind", "months"]].tolist() == ["current", 11]
-    assert "927" not in str(freshness.editions(TODAY).table) + str(freshness_tasks.todo(TODAY).table)
+    assert "927" not in str(freshness.editions(TODAY).table) + str(tasks.todo(TODAY).table)
     without = other("newer_editions", [row for row in read("newer_editions") if row["series"] != "cmm"])
     for day, kind in (("2026-09-14", "current"), ("2026-09-15", "due")):
         rows = queries.run("freshness_editions", without, as_of=day).set_index("in_use")
@@ -246,7 +247,7 @@ def test_a_deadline_before_a_state_joined_and_a_report_that_came_are_no_dates():
 
 
 def test_the_list_holds_every_cell_that_is_not_recent_once():
-    found = freshness_tasks.rows(TODAY)
+    found = tasks.rows(TODAY)
     n, count = found["kind"].value_counts(), freshness.count(TODAY)
     assert n[["plan_over", "older", "undated", "none"]].sum() >= count[["older", "undated", "none"]].sum()
     cells = found[found["kind"].isin(["plan_over", "older", "undated", "none"])]
@@ -257,15 +258,15 @@ def test_the_list_holds_every_cell_that_is_not_recent_once():
 
 def test_a_task_names_the_row_that_a_spreadsheet_shows():
     tables = {name: read(name) for name in reader.snapshot().description.tables}
-    for row in freshness_tasks.todo(TODAY).data.itertuples():
+    for row in tasks.todo(TODAY).data.itertuples():
         assert (row.row is not pd.NA) == bool(row.row_key), row
         if row.row_key:
             assert set(row.row_key.split("|")) <= set(tables[row.table_name][row.row - 2].values())
 
 
 def test_every_task_is_a_sentence_and_the_exports_hold_all_of_them():
-    shown = freshness_tasks.todo(TODAY)
-    text = freshness_tasks.markdown(shown, "0123456789ab")
+    shown = tasks.todo(TODAY)
+    text = tasks.markdown(shown, "0123456789ab")
     assert text.count("\n- [ ] ") == len(shown.data) and "Data version 01234567." in text
     assert "None" not in text and "<NA>" not in text and "{" not in text
     exported = list(csv.DictReader(io.StringIO(view.export(shown, reader.snapshot()).decode("utf-8-sig"))))
@@ -274,7 +275,7 @@ def test_every_task_is_a_sentence_and_the_exports_hold_all_of_them():
         f"newest evidence from {row['since']}" for row in exported if row["kind"] == "older"
     }
     hostile = replace(shown, table=shown.table.assign(Task="[x](javascript:alert(1)) <b>"))
-    assert "\\[x\\](javascript:alert(1)) \\<b\\>" in freshness_tasks.markdown(hostile, "0")
+    assert "\\[x\\](javascript:alert(1)) \\<b\\>" in tasks.markdown(hostile, "0")
 
 
 # ---- the page ----
@@ -310,7 +311,7 @@ def test_a_bad_address_is_noted_and_the_usual_view_shown():
 
 def test_the_panel_leads_to_the_page():
     panel = freshness.panel(TODAY)
-    assert panel.count('href="freshness?view=') == 3 and f"{len(freshness_tasks.rows(TODAY))} tasks" in panel
+    assert panel.count('href="freshness?view=') == 3 and f"{len(tasks.rows(TODAY))} tasks" in panel
 
 
 def test_a_coordinator_takes_the_list_of_one_state_away(browser, server):
