@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from dialogue.screen import address, filters, frame, window
+from dialogue.screen import address, filters, frame
 from dialogue.snapshot import reader
 from dialogue.views.method import documents, freshness
 from dialogue.views.method.freshness import tasks
@@ -25,9 +25,7 @@ KINDS = {"all": _("All kinds")} | tasks.kind_words()
 STATES = {"all": _("All States")} | {code: state(code) for code in freshness.states_in_order()}
 PER_PAGE = 25
 
-# ages and dates are counted from the day of the visit; a text, because views are kept by their arguments
-today = date.today().isoformat()
-narrow = window.width() in ("narrow", "medium")
+today = date.today()  # ages and dates are counted from the day of the visit
 address.read({"view": PARTS, "by": AXES, "order": ORDERS, "kind": KINDS, "state": STATES, "page": filters.is_page})
 
 head = frame.page(
@@ -50,7 +48,7 @@ with st.container(horizontal=True, key="va-filters", vertical_alignment="bottom"
 if part == "age" and by == "table":
     frame.listing(freshness.by_table())
 elif part == "age":
-    frame.show(freshness.ages(today, by, order, narrow), heading=False)
+    frame.show(freshness.ages(today, by, order), heading=False)
     if by == "state":
         frame.listing(freshness.newest_by_state(order))
 elif part == "gaps":

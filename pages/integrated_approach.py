@@ -4,7 +4,8 @@ import html
 
 import streamlit as st
 
-from dialogue.screen import address, crosstable, filters, frame, window
+from dialogue.screen import address, crosstable, filters, frame
+from dialogue.snapshot import reader
 from dialogue.views.dialogue import approach, crosswalk
 from dialogue.words.i18n import _
 
@@ -39,7 +40,6 @@ def more(iso3: str) -> None:
 
 
 address.read({"view": PARTS, "pillar": PILLARS, "state": STATES})
-narrow = window.width() == "narrow"
 top = st.container()
 state = {"pillar": next(iter(PILLARS)), "state": next(iter(STATES))}
 with st.container(horizontal=True, key="va-filters"):
@@ -53,13 +53,13 @@ shown = {
     "pillar": lambda: approach.pillar(state["pillar"], state["state"]),
     "state": lambda: approach.binds(state["state"]),
     "together": approach.together,
-    "time": lambda: approach.timeline(narrow),
+    "time": approach.timeline,
 }[part]()
 with top:
     head = frame.page(_("Integrated approach"), shown.title, LEADS[part])
 if part == "time":
     frame.show(shown, heading=False)
-    if narrow:  # a phone has no room for the figure
+    if reader.current().width == "narrow":  # a phone has no room for the figure
         st.html(approach.events_list(shown))
 else:
     crosstable.show(shown, heading=False)

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from dialogue.screen import address, frame, window
+from dialogue.screen import address, frame
+from dialogue.snapshot import reader
 from dialogue.views.dialogue import new_use
 from dialogue.words.i18n import _
 
 address.read({})
-width = window.width()
-attacks = new_use.attacks(narrow=width == "narrow")
+width = reader.current().width
+attacks = new_use.attacks()
 head = frame.page(
     _("Psychosocial impact and new use"),
     attacks.title,

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dialogue.screen import address, crosstable, filters, frame, window
+from dialogue.screen import address, crosstable, filters, frame
+from dialogue.snapshot import reader
 from dialogue.views.dialogue import questions
 from dialogue.views.dialogue.questions import sides
 from dialogue.words.i18n import _
@@ -12,7 +13,7 @@ CODES = questions.codes()
 SHARES = {"large": [0.58, 0.42], "wide": [0.72, 0.28]}
 
 address.read({"question": CODES})
-width = window.width()
+width = reader.current().width
 top = st.container()
 question = filters.parts("question", _("Question"), CODES, label_visibility="collapsed")
 shown = questions.evidence(question)
@@ -20,7 +21,7 @@ with top:
     head = frame.page(
         f"{_('Guiding questions')} · {sides.reference(question)}",
         shown.title,
-        questions.words(question),
+        questions.asked(question),
     )
 if width in SHARES:
     evidence, beside = st.columns(SHARES[width], gap="large")

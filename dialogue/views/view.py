@@ -75,17 +75,19 @@ def kept(
     *,
     widths: Collection[Width] = (),
     allowed: Mapping[str, Callable[[], Collection[object]]] = types.MappingProxyType({}),
+    usual: Mapping[str, Callable[[], object]] = types.MappingProxyType({}),
 ) -> Callable[..., View]:
     """Keep what `build` returns for the same arguments, language, colours and data.
 
     `widths` are those of the reader for which the view is another one; all others share one.
     `allowed` gives, by parameter, a function that lists the codes it may have; an address or
     a command that asks for another is refused with that list.
+    `usual` gives, by parameter, a function for what stands for None: a day, the first State.
     A builder of a View gets a name, its family and its own: “trends.world_pair”. The view
     bears it, with the arguments, so that an address, a deck or an export can ask for it again.
     """
     if build is None:
-        return functools.partial(kept, widths=widths, allowed=allowed)
+        return functools.partial(kept, widths=widths, allowed=allowed, usual=usual)
     signature = inspect.signature(build)
     made = typing.get_type_hints(build).get("return")
     named = isinstance(made, type) and issubclass(made, View)
@@ -99,6 +101,9 @@ def kept(
     def find(*args, **kwargs):
         bound = signature.bind(*args, **kwargs)
         bound.apply_defaults()
+        for parameter, find_usual in usual.items():
+            if bound.arguments[parameter] is None:
+                bound.arguments[parameter] = find_usual()
         for_whom = reader.current()
         width = for_whom.width if for_whom.width in widths else ""
         key = (

@@ -5,6 +5,7 @@ import io
 import statistics
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -17,7 +18,7 @@ from dialogue.words import i18n
 from tests.browser import open_page
 from tests.support import copy_of_data, read, run_page
 
-TODAY = "2026-11-23"  # a day after the date of the data, so that ages and dates are told apart from it
+TODAY = date(2026, 11, 23)  # a day after the date of the data, so that ages and dates are told apart from it
 
 
 def twelve() -> set[str]:

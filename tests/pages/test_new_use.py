@@ -1,9 +1,11 @@
 """The page Psychosocial impact and new use: its figures, its words, and what a visitor can do."""
 
 
+from dataclasses import replace
+
 import pytest
 
-from dialogue.snapshot import queries
+from dialogue.snapshot import queries, reader
 from dialogue.views.dialogue import new_use
 from tests.support import LEAKED, run_page
 
@@ -67,9 +69,11 @@ def test_the_figure_on_ukraine_is_corrected_where_it_stands():
     assert "million" not in others
 
 
-@pytest.mark.parametrize("narrow", [False, True])
-def test_no_view_shows_a_missing_value(narrow):
-    for shown in (new_use.attacks(narrow), new_use.who(), new_use.support(), new_use.correction()):
+@pytest.mark.parametrize("width", ["narrow", "wide"])
+def test_no_view_shows_a_missing_value(width):
+    with reader.reading(replace(reader.current(), width=width)):
+        views = new_use.attacks(), new_use.who(), new_use.support(), new_use.correction()
+    for shown in views:
         words = " ".join([shown.kicker, shown.title, shown.how, shown.missing, *shown.notes])
         words += shown.table.drop(columns="What was found", errors="ignore").to_csv()
         assert not LEAKED.search(words), LEAKED.search(words)

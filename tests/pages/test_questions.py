@@ -7,8 +7,8 @@ from playwright.sync_api import Browser, expect
 from streamlit.testing.v1 import AppTest
 
 from dialogue.snapshot import queries, reader
-from dialogue.views.dialogue.questions import sides
 from dialogue.views.dialogue import questions as charts
+from dialogue.views.dialogue.questions import sides
 from tests.browser import Server, open_page
 from tests.support import LEAKED, TWELVE, read, run_page
 

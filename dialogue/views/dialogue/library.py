@@ -7,7 +7,8 @@ from urllib.parse import quote
 import pandas as pd
 from babel import Locale
 
-from dialogue.snapshot import queries, reader
+from dialogue.snapshot import queries
+from dialogue.views import shared
 from dialogue.views.view import View, kept
 from dialogue.words import i18n
 from dialogue.words.i18n import _, label, ngettext, number, state
@@ -55,10 +56,10 @@ def languages() -> dict[str, str]:
     found = sorted(
         {code for codes in queries.run("resources")["languages"].dropna() for code in codes.split(";")}
     )
-    return {code: language(code) for code in found}
+    return {code: language_name(code) for code in found}
 
 
-def language(code: str) -> str:
+def language_name(code: str) -> str:
     """What a language is called."""
     return _("several") if code == "several" else Locale.parse(i18n.language()).languages.get(code, code)
 
@@ -122,7 +123,7 @@ def people() -> LibraryView:
         key="people", kicker=_("Stakeholders and partners of the work plan"), title=title,
         how=_("Under each name its role in the work plan, then what was found on who holds it, with the date where known."),
         figure=None, alt=title, data=rows, table=table_, tables=("stakeholders",),
-        source_ids=tuple(rows["source_id"].unique()), as_of=_as_of(),
+        source_ids=tuple(rows["source_id"].unique()), as_of=shared.as_of(),
         notes=(_("“Not recorded” stays until somebody records it. It does not say that nobody holds the role."),),
         body=f'<div class="va-people">{blocks}</div>',
     )  # fmt: skip
@@ -145,13 +146,15 @@ def _today(row) -> str:
     return row.who_today
 
 
-@kept
-def resources(question: str | None, kind: str | None, language_: str | None, year: str | None) -> LibraryView:
+@kept(allowed={"question": lambda: i18n.codes("question"), "kind": kinds, "language": languages, "year": years})
+def resources(
+    question: str | None = None, kind: str | None = None, language: str | None = None, year: str | None = None
+) -> LibraryView:
     """Tools, guidance and documents, of all kinds or narrowed by question, kind, language, year."""
-    rows = queries.run("resources", question=question, type=kind, language=language_, year=year)
+    rows = queries.run("resources", question=question, type=kind, language=language, year=year)
     every = len(queries.run("resources"))
     chosen = [question and f"({question}) {label('question', question)}", kind and KINDS[kind]()]
-    chosen += [language_ and language(language_), year and years()[year]]
+    chosen += [language and language_name(language), year and years()[year]]
     if any(chosen):
         title = ngettext(
             "{n} of {all} resources: {chosen}", "{n} of {all} resources: {chosen}", len(rows)
@@ -168,7 +171,7 @@ def resources(question: str | None, kind: str | None, language_: str | None, yea
             _("Kind"): rows["type"],
             _("Questions"): [", ".join((q or "").split(";")) for q in rows["questions"]],
             _("Language"): [
-                ", ".join(language(c) for c in (codes or "").split(";") if c) for codes in rows["languages"]
+                ", ".join(language_name(c) for c in (codes or "").split(";") if c) for codes in rows["languages"]
             ],
             _("Remark"): rows["note"].fillna(""),
         }
@@ -186,7 +189,7 @@ def resources(question: str | None, kind: str | None, language_: str | None, yea
         key="resources", kicker=_("Tools, guidance and documents, the newest first"), title=title,
         how=_("Each leads to the page of its publisher or to the copy that was read. A remark says what was not read."),
         figure=None, alt=title, data=rows, table=table_, tables=("resources",),
-        source_ids=tuple(rows["source_id"].unique()), as_of=_as_of(),
+        source_ids=tuple(rows["source_id"].unique()), as_of=shared.as_of(),
         notes=(_("Kinds are grouped by this project; the column “Kind” keeps the word of the list."),), cells=cells,
     )  # fmt: skip
 
@@ -195,8 +198,8 @@ def _publishers(n: int) -> str:
     return ngettext("{n} publisher", "{n} publishers", n).format(n=number(n))
 
 
-@kept
-def practices(iso3: str | None, question: str | None) -> LibraryView:
+@kept(allowed={"iso3": states, "question": lambda: i18n.codes("question")})
+def practices(iso3: str | None = None, question: str | None = None) -> LibraryView:
     """Good practices of States, of one State or on one question."""
     rows = queries.run("good_practices", iso3=iso3, question=question)
     cited = (
@@ -231,7 +234,7 @@ def practices(iso3: str | None, question: str | None) -> LibraryView:
         key="practices", kicker=_("Good practices by State and guiding question"), title=title,
         how=_("What a document describes, in the year it was described; whether it still runs was not checked."),
         figure=None, alt=title, data=rows, table=table_, tables=("good_practices",),
-        source_ids=tuple(rows["source_id"].unique()), as_of=_as_of(),
+        source_ids=tuple(rows["source_id"].unique()), as_of=shared.as_of(),
         notes=(_("Some States of the list are not Parties to the Convention; the remark says so where it was noted."),),
         cells=cells,
     )  # fmt: skip
@@ -251,7 +254,7 @@ def _practices_found(rows: pd.DataFrame) -> str:
 
 
 @kept
-def glossary(term: str) -> LibraryView:
+def glossary(term: str = "") -> LibraryView:
     """Terms in three languages, all or those that hold the words looked for."""
     rows = queries.run("glossary", term=term or None)
     every = queries.run("glossary")
@@ -296,7 +299,7 @@ def glossary(term: str) -> LibraryView:
         key="glossary", kicker=_("Glossary: English, French and Spanish"), title=title,
         how=_("Meanings are in general terms; the wording that binds is in the text named under “Defined in”."),
         figure=None, alt=title, data=rows, table=table_, tables=("glossary",),
-        source_ids=tuple(rows["source_id"].unique()), as_of=_as_of(),
+        source_ids=tuple(rows["source_id"].unique()), as_of=shared.as_of(),
         notes=(_("French and Spanish forms stand only where they were read in a text."),), cells=cells,
     )  # fmt: skip
 
@@ -326,7 +329,3 @@ def _outside(text: str, url: str | None) -> str:
     if not isinstance(url, str) or not url.startswith("https://"):
         return html.escape(text)
     return f'<a href="{html.escape(url)}" target="_blank" rel="noopener">{html.escape(text)}</a>'
-
-
-def _as_of() -> str:
-    return str(reader.snapshot().as_of)

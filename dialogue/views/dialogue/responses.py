@@ -7,7 +7,7 @@ import pandas as pd
 from babel import Locale, UnknownLocaleError
 
 from dialogue.snapshot import queries, reader
-from dialogue.views import theme
+from dialogue.views import shared, theme
 from dialogue.views.dialogue.library import LibraryView
 from dialogue.views.signs import Mark, TableView, drawing
 from dialogue.views.view import View, kept, source_line
@@ -21,10 +21,6 @@ PUBLISHED, SOME, WITHHELD, NOTHING = range(4)  # the signs of the board
 def states() -> list[str]:
     """The States that are asked, in the alphabetical order of their names."""
     return sorted(queries.run("responses_board")["iso3"].unique(), key=state)
-
-
-def _as_of() -> str:
-    return str(reader.snapshot().as_of)
 
 
 def _source() -> str:
@@ -54,7 +50,7 @@ def board() -> TableView:
         key="responses", kicker=kicker, title=title,
         how=_("A row is a State Party, a column a question. An answer without the State’s consent is counted here and never shown."),
         figure=None, alt=title, data=rows, table=table, tables=("questions", "obligation_lists"), source_ids=(WORK_PLAN,),
-        as_of=_as_of(),
+        as_of=shared.as_of(),
         missing=ngettext("No answer is recorded from {n} State", "No answer is recorded from {n} States", len(silent)).format(
             n=number(len(silent))
         ) if silent else "",
@@ -71,7 +67,7 @@ def board() -> TableView:
                 Mark("dash", colours.quiet, _("No answer recorded")),
             ],
             _("State Party"), [(q, label("question", q)) for q in questions], [("", grid)],
-            source_line(kicker, [_source()], day(_as_of())),
+            source_line(kicker, [_source()], day(shared.as_of())),
             codes=(asked, questions),
         ),
     )  # fmt: skip
@@ -150,7 +146,7 @@ def outreach() -> LibraryView:
     return LibraryView(
         key="outreach", kicker=_("Outreach to States with obligations under Article 5"), title=title,
         how=_("A dash means that nothing is recorded. In consultation: takes part in work on the working document."),
-        figure=None, alt=title, data=rows, table=table, tables=("obligation_lists",), source_ids=(WORK_PLAN,), as_of=_as_of(),
+        figure=None, alt=title, data=rows, table=table, tables=("obligation_lists",), source_ids=(WORK_PLAN,), as_of=shared.as_of(),
         notes=(
             _("“Answered” is the day in the outreach table, or else the day of the first answer published."),
             _("Source: {sources}.").format(sources=_source()),
@@ -159,7 +155,7 @@ def outreach() -> LibraryView:
     )  # fmt: skip
 
 
-@kept
+@kept(allowed={"question": lambda: i18n.codes("question"), "iso3": states})
 def answers(question: str | None = None, iso3: str | None = None) -> View:
     """The answers that may be shown, of all States and questions or of one."""
     rows = queries.run("responses_published", question=question, iso3=iso3)
@@ -189,7 +185,7 @@ def answers(question: str | None = None, iso3: str | None = None) -> View:
     )
     return View(
         key="answers", kicker=_("Published answers"), title=title,
-        how=how, figure=None, alt=title, data=rows, table=table, tables=("questions",), source_ids=(WORK_PLAN,), as_of=_as_of(),
+        how=how, figure=None, alt=title, data=rows, table=table, tables=("questions",), source_ids=(WORK_PLAN,), as_of=shared.as_of(),
         notes=(_("Summaries are the coordinators’ own; the answer itself is what the State has said."),),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dialogue import navigation
 from dialogue.snapshot import queries, reader, release, store
+from dialogue.views import shared
 from dialogue.views.dialogue.library import LibraryView
 from dialogue.views.view import View, kept
 from dialogue.words import i18n
@@ -43,8 +44,8 @@ def _chosen(of: str | None):
     return next(row for row in rows.itertuples() if of in (None, row.release))
 
 
-@kept
-def changes(of: str | None, iso3: str | None, kind: str) -> LibraryView:
+@kept(allowed={"of": names, "iso3": places, "kind": lambda: KINDS})
+def changes(of: str | None = None, iso3: str | None = None, kind: str = "figures") -> LibraryView:
     """What changed in one release or in all, for one State or all; `kind` is figures or tables."""
     rows = queries.run("release_changes", release=of, iso3=iso3, kind=KINDS[kind])
     titles = _page_titles()
@@ -85,7 +86,7 @@ def changes(of: str | None, iso3: str | None, kind: str) -> LibraryView:
         else _("Nothing of this kind changed."),
         figure=None, alt=title, data=rows, table=pd.DataFrame(lines, columns=heads),
         tables=tuple(name for name in tables if name in reader.snapshot().description.tables),
-        source_ids=tuple(rows["source_id"].dropna().unique()), as_of=_as_of(),
+        source_ids=tuple(rows["source_id"].dropna().unique()), as_of=shared.as_of(),
         notes=(
             _("A figure is listed once, with every page that shows it. Texts that changed stand among the rows of the tables."),
         )
@@ -182,10 +183,6 @@ def _outside(text: str, url: str | None) -> str:
     return f'<a href="{html.escape(url)}" target="_blank" rel="noopener">{html.escape(text)}</a>'
 
 
-def _as_of() -> str:
-    return str(reader.snapshot().as_of)
-
-
 # --- releases ---
 
 
@@ -212,7 +209,7 @@ def releases() -> LibraryView:
     return LibraryView(
         key="releases", kicker=_("Releases, the newest first"), title=title,
         how=_("A release is a dated state of all tables. It is kept, and can be looked at as it was."),
-        figure=None, alt=title, data=rows, table=table, tables=(), source_ids=(), as_of=_as_of(),
+        figure=None, alt=title, data=rows, table=table, tables=(), source_ids=(), as_of=shared.as_of(),
     )  # fmt: skip
 
 
@@ -285,7 +282,7 @@ def corrections() -> LibraryView:
         key="corrections", kicker=_("Corrections of misprints"), title=title,
         how=_("The tables keep what a source prints. Where it is known to be a misprint, the pages show the corrected value and say so."),
         figure=None, alt=title, data=rows, table=table, tables=("corrections",),
-        source_ids=tuple(rows["source_id"].dropna().unique()), as_of=_as_of(), cells=cells,
+        source_ids=tuple(rows["source_id"].dropna().unique()), as_of=shared.as_of(), cells=cells,
     )  # fmt: skip
 
 

@@ -3,7 +3,9 @@
 import pandas as pd
 
 from dialogue.snapshot import queries, reader
+from dialogue.views import shared
 from dialogue.views.view import View, kept
+from dialogue.words import i18n
 from dialogue.words.i18n import _, day, label, ngettext, number
 
 AGREES = {
@@ -14,12 +16,13 @@ AGREES = {
 }
 
 
-def _as_of() -> str:
-    return str(reader.snapshot().as_of)
+def tables() -> list[str]:
+    """The tables that are described, in the order of their description."""
+    return list(reader.snapshot().description.tables)
 
 
-@kept
-def documents(kind: str, search: str) -> View:
+@kept(allowed={"kind": lambda: ["all", *i18n.codes("source_kind")]})
+def documents(kind: str = "all", search: str = "") -> View:
     """Every document and what rests on it; `kind` a code or "all", `search` words or ""."""
     rows = queries.run("sources_used", kind=kind, search=search or None)
     n = len(rows)
@@ -41,12 +44,12 @@ def documents(kind: str, search: str) -> View:
     return View(
         key="documents", kicker=_("Documents"), title=title,
         how=_("A primary source was read in the publisher’s own text; a secondary source quotes it."),
-        figure=None, alt=title, data=rows, table=table, tables=(), source_ids=(), as_of=_as_of(),
+        figure=None, alt=title, data=rows, table=table, tables=(), source_ids=(), as_of=shared.as_of(),
     )  # fmt: skip
 
 
-@kept
-def dictionary(table_name: str) -> View:
+@kept(usual={"table_name": lambda: next(iter(tables()))}, allowed={"table_name": tables})
+def dictionary(table_name: str | None = None) -> View:
     """The columns of one table, from the description that the checks use too."""
     table = reader.snapshot().description.tables[table_name]
     references = {column: f"{other}.csv" for column, other, _column in table.foreign_keys}
@@ -73,7 +76,7 @@ def dictionary(table_name: str) -> View:
     )
     return View(
         key="dictionary", kicker=table.file, title=title, how=table.description, figure=None, alt=title,
-        data=rows, table=shown, tables=(), source_ids=(), as_of=_as_of(),
+        data=rows, table=shown, tables=(), source_ids=(), as_of=shared.as_of(),
     )  # fmt: skip
 
 
@@ -98,7 +101,7 @@ def claims() -> View:
         key="claims", kicker=_("Work plan 2024–2025, checked"), title=title,
         how=_("The work plan spoke as of November 2024; some statements have been overtaken since."),
         figure=None, alt=title, data=rows, table=table, tables=("work_plan_claims", "work_plan_claim_sources"),
-        source_ids=(*sorted(ids), *rows["source_id"].unique()), as_of=_as_of(),
+        source_ids=(*sorted(ids), *rows["source_id"].unique()), as_of=shared.as_of(),
     )  # fmt: skip
 
 
@@ -110,5 +113,5 @@ def leads() -> View:
     table = rows.set_axis([_("Topic"), _("Lead"), _("Why it is not shown as a figure")], axis=1)
     return View(
         key="leads", kicker=_("Leads"), title=title, how=_("No chart or count uses them."), figure=None,
-        alt=title, data=rows, table=table, tables=(), source_ids=(), as_of=_as_of(),
+        alt=title, data=rows, table=table, tables=(), source_ids=(), as_of=shared.as_of(),
     )  # fmt: skip

@@ -8,7 +8,8 @@ from urllib.parse import quote
 import pandas as pd
 
 from dialogue.snapshot import queries
-from dialogue.views.dialogue import questions
+from dialogue.views.dialogue.questions.rows import PLANS, SERVICES, latest_victims
+from dialogue.views.dialogue.questions.words import service_name
 from dialogue.views.evidence import obligations, victims
 from dialogue.views.view import kept
 from dialogue.words.i18n import _, label, listing, ngettext, number, state
@@ -181,10 +182,10 @@ def unknown(question: str) -> str:
 
 
 INDICATORS: Mapping[str, tuple[str, ...]] = {
-    "a": questions.PLANS,
+    "a": PLANS,
     "b": ("data_system",),
     "c": ("focal_point", "coordination_mechanism"),
-    "d": questions.SERVICES,
+    "d": SERVICES,
     "e": ("participation",),
     "f": ("mhpss",),
 }
@@ -199,7 +200,7 @@ def _evidence_unknown(question: str) -> str:
         told = _gaps(rows[rows["indicator"] == indicator], few)
         if not told:
             continue
-        name = label("indicator", indicator) if few else questions.service_name(indicator)
+        name = label("indicator", indicator) if few else service_name(indicator)
         # a list of one indicator needs no name on screen, a list of definitions needs one all the same
         hidden = "" if len(indicators) > 1 else ' class="va-hidden"'
         parts.append(f"<dt{hidden}>{html.escape(name)}</dt>")
@@ -226,7 +227,7 @@ def _gaps(part: pd.DataFrame, few: bool) -> list[str]:
 
 
 def _victims_unknown() -> str:
-    rows = questions.new_victims().data
+    rows = latest_victims()
     lines = []
     for aspect in victims.ASPECTS:
         part = rows[rows["aspect"] == aspect]

@@ -1,11 +1,13 @@
 """The to-do list of the coordinators: what to look for, to check and to put in, each with its file and row."""
 
 import re
+from datetime import date
 
 import pandas as pd
 
 from dialogue.snapshot import queries, reader
-from dialogue.views.method import freshness
+from dialogue.views.method.freshness.rows import line, place, states_in_order
+from dialogue.views.method.freshness.words import date_subject, edition_words
 from dialogue.views.view import View, kept
 from dialogue.words.i18n import _, day, label, ngettext, number, state
 
@@ -34,7 +36,7 @@ def kind_words() -> dict[str, str]:
     }
 
 
-def rows(today: str, kind: str = ALL, iso3: str = ALL) -> pd.DataFrame:
+def rows(today: date, kind: str = ALL, iso3: str = ALL) -> pd.DataFrame:
     """The tasks in codes; leads are added here, because no other query may touch them."""
     found = queries.run("freshness_tasks", as_of=today)
     leads = queries.run("leads").rename(columns={"topic": "title"})[["title"]]
@@ -74,7 +76,7 @@ def task(row) -> str:
 
 
 def _date_task(row) -> str:
-    what = freshness.date_subject(row.instrument, row.about, row.title)
+    what = date_subject(row.instrument, row.about, row.title)
     if row.kind == "coming":
         words = {
             "meeting": _("After {date}, put in what was decided: {what}"),
@@ -92,7 +94,7 @@ def why(row) -> str:
     """Why the task stands on the list."""
     since = day(row.since)
     if row.kind == "newer_edition":
-        return freshness.edition_words(row.about)
+        return edition_words(row.about)
     return {
         "lead": _("seen, not verified"),
         "newer_document": _("a newer document of the same series is among the sources"),
@@ -108,8 +110,8 @@ def why(row) -> str:
     }[row.kind]
 
 
-@kept
-def todo(today: str, kind: str = ALL, iso3: str = ALL) -> View:
+@kept(usual={"today": date.today}, allowed={"kind": lambda: [ALL, *KINDS], "iso3": lambda: [ALL, *states_in_order()]})
+def todo(today: date | None = None, kind: str = ALL, iso3: str = ALL) -> View:
     """Every task, or those of one kind or one State, grouped by kind and without priorities."""
     found = rows(today, kind, iso3)
     kinds = kind_words()
@@ -122,14 +124,14 @@ def todo(today: str, kind: str = ALL, iso3: str = ALL) -> View:
         {
             _("Task"): [task(row) for row in tasks],
             _("State"): [state(row.iso3) if row.iso3 else "–" for row in tasks],
-            _("Where"): [freshness.place(row.table_name, row.row_key) for row in tasks],
+            _("Where"): [place(row.table_name, row.row_key) for row in tasks],
             _("Why"): [why(row) for row in tasks],
             _("Since"): [day(row.since) or "–" for row in tasks],
             _("Kind"): [kinds[row.kind] for row in tasks],
         }
     )
     data = found.assign(
-        row=pd.array([freshness.line(row.table_name, row.row_key) for row in tasks], dtype="Int64"),
+        row=pd.array([line(row.table_name, row.row_key) for row in tasks], dtype="Int64"),
         task=[task(row) for row in tasks],
         why=[why(row) for row in tasks],
     )
