@@ -36,7 +36,7 @@ from dialogue.intake.texts import (
 )  # fmt: skip
 from dialogue.tables import check, write
 from dialogue.tables.package import Description, Field, Table
-from dialogue.tables.rows import CONFIDENTIAL, Checked, read_cell, shorten
+from dialogue.tables.rows import CONFIDENTIAL, NOT_WRITTEN, Checked, read_cell, shorten
 
 ERRORS = re.compile(
     r"#(N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!|BUSY!|NV|BEZUG!|WERT!|NOM\?|VALEUR!"
@@ -447,7 +447,6 @@ class Cells:
         return self._plainly[spec.name]
 
 
-NOT_WRITTEN = "is not written as it should be"
 AMBIGUOUS = "is the ISO code of one State and, in the system of other codes in this file, the code of another; which is meant? Write all codes as ISO codes"
 FEW = 12  # codes that a message lists
 NO_PLACE = "is no State of the table States and no area of the table Areas; write the code of one that stands there"

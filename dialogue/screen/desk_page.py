@@ -43,7 +43,8 @@ def server_state() -> None:
                     time=f"{refused.at.astimezone(UTC):%H:%M:%S} UTC", n=_problems(len(refused.problems)), version=shown.fingerprint[:8]
                 )
             )
-            st.code("\n".join(map(str, refused.problems[:LISTED])), language=None, wrap_lines=True)
+            told = questions.gathered(refused.problems)
+            st.code("\n".join(map(str, told[:LISTED])), language=None, wrap_lines=True)
 
 
 def download(table_name: str) -> None:
@@ -69,7 +70,7 @@ def download(table_name: str) -> None:
             file_name=table.file, mime="text/csv", on_click="ignore", key="desk_csv",
         )  # fmt: skip
     st.text(
-        _("The spreadsheet explains every column on its second sheet and offers the allowed codes as lists. Save it as XLSX, ODS or CSV; keep the first row.")
+        _("The spreadsheet explains every column on its second sheet and offers the allowed codes as lists. Save it as XLSX, ODS or CSV; keep the first row. Prefer it to CSV, which loses letters on computers set to other languages.")
     )
 
 

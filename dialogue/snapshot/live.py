@@ -9,22 +9,27 @@ starts on half a file still has whole data to show.
 
 import gc
 import logging
+import re
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from dialogue.intake import questions
 from dialogue.snapshot import store
 from dialogue.snapshot.store import Snapshot
 from dialogue.tables import package, write, zipped
+from dialogue.tables.package import Table
 from dialogue.tables.rows import Problem
 
 POLL = 1.0  # seconds between two looks at the files
 LAST_GOOD = ".last-good.zip"
 LOGGED = 50  # problems written to the log at once
 TRIES = 5  # readings while somebody is still writing
+
+NO_CSV = re.compile("cannot be read as CSV|is not UTF-8|the column is missing|is not in the description|another order")
 
 log = logging.getLogger(__name__)
 
@@ -102,8 +107,8 @@ def _start() -> None:
     # Only for visitors: a test or a command must fail on faulty files, not pass on their predecessors.
     if _serving:
         good = None if _as_remembered(data) else _last_good(data)
-        if good and not fresh.problems:
-            fresh.problems = _cut_off(good, fresh)
+        if good:
+            fresh.problems = [*fresh.problems, *_cut_off(good, fresh)]
     if good and fresh.problems:
         _show(good)
         _refuse(fresh)
@@ -120,6 +125,7 @@ def _load(data: Path) -> Snapshot:
         if signature(data) == before:
             break
     _read = before
+    fresh.problems = _explained(fresh, data)
     return fresh
 
 
@@ -147,8 +153,8 @@ def renew() -> bool:
     data = store.data_folder()
     with _lock:
         fresh = _load(data)
-        if not (fresh.problems or _latest.problems) and (data / LAST_GOOD).is_file():
-            fresh.problems = _cut_off(_latest, fresh)
+        if not _latest.problems and (data / LAST_GOOD).is_file():
+            fresh.problems = [*fresh.problems, *_cut_off(_latest, fresh)]
         if fresh.problems:
             if _latest.problems:  # no good data yet: the page lists what is wrong now
                 _show(fresh)
@@ -202,13 +208,43 @@ def remember() -> None:
             log.warning("No copy of the good data is kept: %s", error)
 
 
+def _explained(fresh: Snapshot, data: Path) -> list[Problem]:
+    """The problems, where a file is no plain CSV in the words of the data desk, which reads what it is."""
+    if fresh.description is None:
+        return fresh.problems
+    found = list(fresh.problems)
+    for table in fresh.description.tables.values():
+        mine = [problem for problem in found if problem.file == table.file]
+        if not any(NO_CSV.search(problem.rule) for problem in mine):
+            continue
+        from dialogue.intake import incoming  # with its spreadsheet reader, for faulty files only
+
+        try:
+            content = (data / table.file).read_bytes()[: incoming.MAX_BYTES + 1]
+        except OSError:
+            continue
+        read = incoming.read(content, table.file, fresh.description, table.name)
+        told = read.problems
+        if not told:
+            form = "; ".join(note.text for note in read.notes if not note.line) or "it is no plain CSV"
+            rule = f"{form}. Save it as “CSV UTF-8”, or let the data desk or the command check with --fix clean it"
+            told = [Problem(table.file, 0, "", "", rule)]
+        found = [problem for problem in found if problem.file != table.file] + told
+    return sorted(found)
+
+
 def _cut_off(old: Snapshot, new: Snapshot) -> list[Problem]:
-    """Tables whose last rows are gone: what a copy leaves that was broken off between two rows.
+    """Tables of which rows are gone: the last, as a copy leaves that was broken off between two rows, or many.
 
     Nothing in such a file looks wrong, so that only a comparison finds it.
     """
     found = []
+    if new.description is None:
+        return found
+    faulty = {problem.file for problem in new.problems}
     for name, table in new.description.tables.items():
+        if table.file in faulty:
+            continue
         before = old.checked.rows.get(name)
         known = old.description.tables.get(name)
         if not before or [known.field(k).type for k in known.primary_key] != [table.field(k).type for k in table.primary_key]:
@@ -222,7 +258,18 @@ def _cut_off(old: Snapshot, new: Snapshot) -> list[Problem]:
                 f"removed on purpose, delete {LAST_GOOD} beside the tables"
             )
             found.append(Problem(table.file, 0, "", "", rule))
+        elif questions.many(lost := _lost(table, before, new.checked.rows[name]), len(before)):
+            rule = (
+                f"{lost} of {len(before)} rows ({100 * lost // len(before)}%) are gone: was a part of the file lost? Copy it again; "
+                f"if they were removed on purpose, delete {LAST_GOOD} beside the tables"
+            )
+            found.append(Problem(table.file, 0, "", "", rule))
     return found
+
+
+def _lost(table: Table, before: Sequence[tuple], now: Sequence[tuple]) -> int:
+    """How many keys of a table are gone."""
+    return len(questions.keys(table, before).keys() - questions.keys(table, now).keys())
 
 
 def archive(data: Path) -> bytes:

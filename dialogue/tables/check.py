@@ -14,7 +14,7 @@ import duckdb
 
 from dialogue.tables import corrections, database, package
 from dialogue.tables.package import Description, Table
-from dialogue.tables.rows import CONFIDENTIAL, Checked, Problem, parse
+from dialogue.tables.rows import CONFIDENTIAL, NOT_WRITTEN, Checked, Problem, parse
 
 SHORT = 3  # letters of a code of a State
 HINTS = 50  # values of a column for which the nearest code is sought; more is not a slip
@@ -43,8 +43,18 @@ def check(data: Path = package.DATA, instead: Mapping[str, tuple[list[tuple], li
         checked.problems += judge(checked)
     if not checked.problems:
         _check_rules(checked)  # on corrected rows, as the dashboard shows them
-    checked.problems = shown(checked.problems, checked.description)
+    checked.problems = shown([_with_example(problem, checked) for problem in checked.problems], checked.description)
     return checked
+
+
+def _with_example(problem: Problem, checked: Checked) -> Problem:
+    """A problem of a form that is only described, with a value of the column that has it."""
+    if not problem.rule.startswith(NOT_WRITTEN) or problem.file in CONFIDENTIAL:
+        return problem
+    table = next(table for table in checked.description.tables.values() if table.file == problem.file)
+    at = [f.name for f in table.fields].index(problem.column) + 1
+    known = sorted({row[at] for row in checked.rows[table.name] if row[at]})
+    return replace(problem, rule=f"{problem.rule} For example “{known[len(known) // 2]}”") if known else problem
 
 
 def read(data: Path, instead: Mapping[str, tuple[list[tuple], list[Problem]]] | None = None) -> Checked:

@@ -17,6 +17,7 @@ SHOWN = 120  # characters of a value that a message repeats
 CONFIDENTIAL = frozenset({"responses.csv"})
 # What Python takes for a number is more: “1_000”, “nan”, digits of other scripts.
 NUMBERS = {"integer": re.compile(r"-?[0-9]+"), "number": re.compile(r"-?[0-9]+(\.[0-9]+)?")}
+NOT_WRITTEN = "is not written as it should be"
 FIELD_LIMIT = 1_000_000  # characters in one cell; more is not a cell but an accident
 
 
@@ -180,7 +181,7 @@ def read_cell(spec, schema_field, cell: str) -> tuple:
             return None, f"must be {low} or more"
         return None, f"must be from {low} to {high}"
     if "pattern" in notes:
-        return None, f"is not written as it should be: {spec.description}"
+        return None, f"{NOT_WRITTEN}: {spec.description}"
     return None, "; ".join(notes.values())
 
 

@@ -21,14 +21,14 @@ smallest AS (
     GROUP BY ALL
 ),
 sums AS (
-    SELECT * EXCLUDE (part) REPLACE (sum(count) AS count, min(line) AS line)
+    SELECT * EXCLUDE (part) REPLACE (sum(count) AS count, min(line) AS line), max(line) AS other
     FROM by_source GROUP BY ALL
     UNION ALL BY NAME
-    SELECT * EXCLUDE (part) REPLACE (sum(count) AS count, min(line) AS line)
+    SELECT * EXCLUDE (part) REPLACE (sum(count) AS count, min(line) AS line), max(line) AS other
     FROM smallest GROUP BY ALL
 )
 SELECT 'casualties.csv', min(sums.line), 'count', sums.count,
-    'killed and injured together are more than the total of the same edition (' || total || ')'
+    'killed and injured together are more than the total of the same edition (' || total || '); rows ' || min(sums.line) || ' and ' || max(sums.other) || ' were added'
 FROM sums
 JOIN totals
     ON sums.iso3 = totals.iso3 AND sums.year = totals.year AND sums.weapon = totals.weapon

@@ -74,6 +74,41 @@ def test_a_file_cut_off_between_two_rows_is_not_taken_for_a_shorter_table(data):
     assert live.renew() and (data / live.LAST_GOOD).is_file()
 
 
+def test_a_file_that_lost_many_rows_in_the_middle_is_not_taken_either(data):
+    live.remember()
+    count = len(read("casualties"))
+    edit(data / "casualties.csv", lambda rows: rows[:200] + rows[300:])
+    assert not live.renew() and shown() == 100
+    assert f"100 of {count} rows ({10_000 // count}%) are gone" in str(live.refused().problems[0])
+    (data / live.LAST_GOOD).unlink()
+    assert live.renew()
+
+
+def test_a_file_in_another_form_is_explained_as_the_data_desk_does(data):
+    live.remember()
+    path = data / "states.csv"
+    german = "\n".join(";".join(f'"{cell}"' for cell in row.values()) for row in read("states"))
+    header = ";".join(read("states")[0])
+    path.write_bytes(f"{header}\n{german}\n".encode("cp1252"))
+    assert not live.renew()
+    said = "\n".join(map(str, live.refused().problems))
+    assert "separated by semicolons" in said and "Windows-1252" in said and "--fix" in said and "cannot be read as CSV" not in said
+    path.write_bytes(b"PK\x03\x04 a workbook under the name of a table")
+    assert not live.renew()
+    assert "broken" in str(live.refused().problems[0])
+    shutil.copy(package.DATA / path.name, data)
+    assert not live.renew() and live.refused() is None
+
+
+def test_a_lost_part_is_named_also_where_another_table_is_faulty(data):
+    live.remember()
+    edit(data / "casualties.csv", lambda rows: rows[:900])
+    put(data, "meetings", lambda row: True, start="many")
+    assert not live.renew()
+    files = {problem.file for problem in live.refused().problems}
+    assert files == {"casualties.csv", "meetings.csv"}
+
+
 def test_a_start_on_half_a_file_shows_the_last_good_data(data, monkeypatch):
     live.remember()
     whole = (data / "casualties.csv").read_bytes()
