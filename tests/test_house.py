@@ -12,6 +12,8 @@ from tests.browser import ROOT
 
 def test_no_room_knows_the_rooms_above_it_and_streamlit_stays_on_the_screen(monkeypatch, capsys):
     monkeypatch.chdir(ROOT)
+    # the linter would switch off the loggers that other tests of this process read
+    monkeypatch.setattr("logging.config.dictConfig", lambda config: None)
     status = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
     assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
 
