@@ -106,7 +106,7 @@ def _check(options) -> int:
         raise Refused("--table, --fix, --add, --removes and --confirm go with a FILE")
     checked = check.check(Path(options.data))
     found = sorted([*checked.problems, *checked.missing, *geo.check(Path(options.data))])
-    for problem in found:
+    for problem in questions.gathered(found):
         print(problem)
     rows = sum(len(rows) for rows in checked.rows.values())
     rules = len(list((database.QUERIES / "checks").glob("*.sql")))

@@ -70,7 +70,7 @@ def download(table_name: str) -> None:
             file_name=table.file, mime="text/csv", on_click="ignore", key="desk_csv",
         )  # fmt: skip
     st.text(
-        _("The spreadsheet explains every column on its second sheet and offers the allowed codes as lists. Save it as XLSX, ODS or CSV; keep the first row. Prefer it to CSV, which loses letters on computers set to other languages.")
+        _("The spreadsheet explains every column on its second sheet and offers the allowed codes as lists. Save it as XLSX, ODS or CSV; keep the first row. Prefer the spreadsheet to the CSV, in which letters are lost on computers set to other languages.")
     )
 
 
