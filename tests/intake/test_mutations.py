@@ -1359,7 +1359,8 @@ def refused(copy: Copy, found: incoming.Incoming) -> Verdict:
             continue
         here = problem.line in lines and (
             not problem.column
-            or problem.column in columns.get(problem.line, ())
+            # a header that is written otherwise besides names the same column
+            or fold(problem.column) in set(map(fold, columns.get(problem.line, ())))
             or problem.column == copy.table.primary_key[0]
         )
         mentions = {int(n) for n in re.findall(r"\brow (\d+)", problem.rule)} & lines
