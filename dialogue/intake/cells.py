@@ -23,8 +23,11 @@ from dialogue.intake.texts import (
     CONTROL,
     DIRECTION,
     ENDS,
+    ERRORS,
     FOREIGN,
+    FORMULA,
     LOST,
+    NEUTRALISED,
     NO_WIDTH,
     PRIVATE,
     fold,
@@ -37,14 +40,6 @@ from dialogue.intake.texts import (
 from dialogue.tables import check, write
 from dialogue.tables.package import Description, Field, Table
 from dialogue.tables.rows import CONFIDENTIAL, NOT_WRITTEN, Checked, read_cell, shorten
-
-ERRORS = re.compile(
-    r"#(N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!|BUSY!|NV|BEZUG!|WERT!|NOM\?|VALEUR!"
-    r"|¡?REF!|¿NOMBRE\?|¡VALOR!|ZAHL!|NOMBRE!|¡NUM!|¡DIV/0!|#+)|Err:5\d\d",
-    re.I,
-)
-FORMULA = re.compile(r"[=@]|[+-](?=[^\s]*[(|!])|\+(?=[A-Za-z])")
-NEUTRALISED = re.compile(r"'(?=[=+\-@\t\r])")
 
 ERROR = "is an error of the spreadsheet program, not a value; write the value itself"
 ENCODING = (

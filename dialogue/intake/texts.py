@@ -16,6 +16,13 @@ DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]|(?<=[ -\u024f])
 BREAK = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029]+")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff]")
 BLANKS = "[ \u00a0\u2007\u2009\u200a\u202f]"
+ERRORS = re.compile(
+    r"#(N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!|BUSY!|NV|BEZUG!|WERT!|NOM\?|VALEUR!"
+    r"|¡?REF!|¿NOMBRE\?|¡VALOR!|ZAHL!|NOMBRE!|¡NUM!|¡DIV/0!|#+)|Err:5\d\d",
+    re.I,
+)
+FORMULA = re.compile(r"[=@]|[+-](?=[^\s]*[(|!])|\+(?=[A-Za-z])")
+NEUTRALISED = re.compile(r"'(?=[=+\-@\t\r])")
 QUOTES = "\"'“”„‟«»‘’‚‹›`´"
 
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")

@@ -2,6 +2,7 @@
 
 import io
 import os
+import random
 import shutil
 import struct
 import subprocess
@@ -163,6 +164,18 @@ def test_a_workbook_cut_in_the_middle_is_named_and_never_raises(convert, form):
     for at in range(1, 20):
         found = read(whole[: len(whole) * at // 20], f"states.{form}")
         assert not found.good or found.rows == read(whole, f"states.{form}").rows
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_faulty_bytes_in_a_workbook_are_a_sentence_and_never_an_exception(convert, form):
+    whole = convert({"x": xlsx(grid("states"))}, form)["x"]
+    for seed in range(60):
+        rng = random.Random(seed)
+        content = bytearray(whole)
+        for _ in range(rng.choice([1, 5, 40])):
+            content[rng.randrange(len(content))] = rng.randrange(256)
+        found = read(bytes(content), f"states.{form}")
+        assert found.good or all(len(problem.rule) > 10 for problem in found.problems)
 
 
 def test_a_cell_far_away_is_refused_before_it_is_laid_out():
