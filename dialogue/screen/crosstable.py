@@ -1,5 +1,6 @@
 """A table of signs and words: to click, to walk through with the arrow keys, to read on a phone, to save as an image."""
 
+import contextlib
 from collections.abc import Callable
 
 import streamlit as st
@@ -55,16 +56,19 @@ def show(
         if row in ("", *codes[0]) and column in ("", *codes[1]):
             on_pick(row, column)
 
-    _table(
-        key=name,
-        data={
-            **shown.drawing,
-            "label": shown.alt, "kicker": shown.kicker, "title": shown.title, "chosen": chosen,
-            "pick": on_pick is not None, "fonts": _fonts(),
-            "file": f"{shown.key}_{shown.as_of}_{reader.snapshot().fingerprint[:8]}",
-            "words": {"png": _("Save as PNG image"), "svg": _("Save as SVG image")},
-        },
-        on_cell_change=take if on_pick else lambda: None,
-    )  # fmt: skip
+    # paper is turned for a matrix
+    matrix = shown.drawing["layout"] == "cells"
+    with st.container(key=f"va-matrix-{shown.key}") if matrix else contextlib.nullcontext():
+        _table(
+            key=name,
+            data={
+                **shown.drawing,
+                "label": shown.alt, "kicker": shown.kicker, "title": shown.title, "chosen": chosen,
+                "pick": on_pick is not None, "fonts": _fonts(),
+                "file": f"{shown.key}_{shown.as_of}_{reader.snapshot().fingerprint[:8]}",
+                "words": {"png": _("Save as PNG image"), "svg": _("Save as SVG image")},
+            },
+            on_cell_change=take if on_pick else lambda: None,
+        )  # fmt: skip
     # a table of words is its own twin
     frame.details(shown, table=shown.drawing["layout"] != "words")

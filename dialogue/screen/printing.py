@@ -1,8 +1,7 @@
-"""The button "Print", and charts that fit the paper whatever the width of the screen."""
+"""The button "Print". What makes any page fit the paper is `static/print.css` and `static/printing.js`."""
 
 import streamlit as st
 
-from dialogue.views.addresses import static_url
 from dialogue.words.i18n import _
 
 _CSS = """
@@ -16,23 +15,16 @@ button:focus-visible { outline: 3px solid var(--st-link-color); outline-offset: 
 @media print { button { display: none; } }
 """
 
-# By address, because what stands here goes over the wire at every rerun.
-_LOADER = """
-const script = import(new URL("SCRIPT", document.baseURI));
-export default (component) => {
-  let stop;
-  script.then((printing) => { stop = printing.default(component); });
-  return () => stop && stop();
-};
+_JS = """
+export default function ({ data, parentElement }) {
+  const button = parentElement.querySelector("button");
+  button.textContent = data.label;
+  button.onclick = () => print();
+}
 """
 
 # Registered once, at import: a second registration of the name would warn.
-_button = st.components.v2.component(
-    "print_page",
-    html='<button type="button"></button>',
-    css=_CSS,
-    js=_LOADER.replace("SCRIPT", static_url("printing.js")),
-)
+_button = st.components.v2.component("print_page", html='<button type="button"></button>', css=_CSS, js=_JS)
 
 
 def button() -> None:

@@ -4,10 +4,15 @@ import streamlit as st
 
 from dialogue.screen import address
 from dialogue.snapshot.reader import Mode, Width
+from dialogue.views import theme
+from dialogue.views.addresses import static_url
 
 # Colours come from the server, so a reader who switches between light and dark needs a new run.
+# What paper needs is loaded here, because this stands on every page.
 _JS = """
+const printing = import(new URL("PRINTING", document.baseURI));
 export default function ({ data, setStateValue }) {
+  printing.then((script) => script.dark(data.light));
   let told = {};
   const tell = () => {
     const width = innerWidth < 700 ? "narrow" : innerWidth < 1200 ? "medium" : innerWidth < 1700 ? "wide" : "large";
@@ -28,7 +33,7 @@ export default function ({ data, setStateValue }) {
 """
 
 # Registered once, at import: a second registration of the name would warn.
-_probe = st.components.v2.component("screen", js=_JS)
+_probe = st.components.v2.component("screen", js=_JS.replace("PRINTING", static_url("printing.js")))
 
 
 def watch() -> None:
@@ -37,7 +42,7 @@ def watch() -> None:
     with st.container(key="va-screen"):
         _probe(
             key="screen",
-            data=known,
+            data={**known, "light": theme.counterparts() if known["mode"] == "dark" else {}},
             default=known,
             on_width_change=address.keep_note,
             on_mode_change=address.keep_note,

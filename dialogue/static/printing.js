@@ -1,19 +1,95 @@
-// A chart is drawn for the width of the screen; on paper its drawing is scaled as a whole.
-const fit = () => document.querySelectorAll(".js-plotly-plot .svg-container").forEach((box) => {
-  const { offsetWidth: width, offsetHeight: height } = box;
-  if (!width) return;
-  box.style.setProperty("--va-shape", `${width} / ${height}`);
-  box.querySelectorAll(":scope > svg.main-svg").forEach((svg) => svg.setAttribute("viewBox", `0 0 ${width} ${height}`));
-});
-const restore = () => document.querySelectorAll(".js-plotly-plot svg.main-svg").forEach((svg) => svg.removeAttribute("viewBox"));
-export default function ({ data, parentElement }) {
-  const button = parentElement.querySelector("button");
-  button.textContent = data.label;
-  button.onclick = () => print();
-  addEventListener("beforeprint", fit);
-  addEventListener("afterprint", restore);
-  return () => {
-    removeEventListener("beforeprint", fit);
-    removeEventListener("afterprint", restore);
-  };
+// What a style sheet cannot do for paper: charts are drawn anew for a sheet, in light colours, and tables of signs
+// become light; what folds is opened. All of it is undone afterwards.
+
+const SHEET = 1120; // pixels across for which figures are laid out on a screen of ordinary width
+let colours = {}, undo = [];
+
+/* The colours of a dark page, each with its light counterpart, the paper's first; empty where the page is light. */
+export const dark = (pairs) => { colours = pairs; };
+
+const parts = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+const joined = (colour) => `#${colour.map((c) => c.toString(16).padStart(2, "0")).join("")}`.toUpperCase();
+const mixed = (colour, paper, share) => colour.map((c, i) => Math.round(c * share + paper[i] * (1 - share)));
+
+/* The light counterpart of a colour: its own, or that of the mixture with the paper that it is. */
+function lighter(hex) {
+  const told = hex.toUpperCase();
+  if (!(told in colours)) {
+    const pairs = Object.entries(colours).map((pair) => pair.map(parts)), [from, to] = pairs[0] || [];
+    const near = (colour) => colour.every((c, i) => Math.abs(c - parts(told)[i]) <= 1); // two ways to round a half
+    const share = (pair) => [...Array(98).keys()].map((n) => n / 100).find((s) => near(mixed(pair[0], from, s)));
+    const found = pairs.slice(1).find((pair) => share(pair) !== undefined);
+    colours[told] = found ? joined(mixed(found[1], to, share(found))) : told;
+  }
+  return colours[told];
 }
+const lightened = (text) => (Object.keys(colours).length ? text.replace(/#[0-9a-f]{6}\b/gi, lighter) : text);
+
+/* A copy of a figure in light colours. */
+function copy(value) {
+  if (typeof value === "string") return lightened(value);
+  if (Array.isArray(value)) return value.map(copy);
+  if (!value || Object.getPrototypeOf(value) !== Object.prototype) return value; // numbers, arrays of numbers
+  return Object.fromEntries(Object.entries(value).map(([name, held]) => [name, copy(held)]));
+}
+
+/* Between its steps Plotly waits for nothing but what the browser has already, so it is done before the sheet is. */
+async function onPaper(chart) {
+  const { width, height } = chart._fullLayout, sheet = document.createElement("div");
+  sheet.className = "va-sheet";
+  chart.closest('[data-testid="stPlotlyChart"]').after(sheet);
+  undo.push(() => { window.Plotly.purge(sheet); sheet.remove(); });
+  const layout = { ...copy(chart.layout), width: Math.min(width, SHEET), height, autosize: false };
+  await window.Plotly.newPlot(sheet, copy(chart.data), layout, { ...chart._context, staticPlot: true, responsive: false, displayModeBar: false });
+  const box = sheet.querySelector(".svg-container");
+  box.style.cssText = `position: relative; max-width: ${layout.width}px; aspect-ratio: ${layout.width} / ${height}`;
+  for (const svg of box.querySelectorAll(":scope > svg.main-svg")) {
+    svg.setAttribute("viewBox", `0 0 ${layout.width} ${height}`);
+    svg.setAttribute("preserveAspectRatio", "xMinYMin meet");
+  }
+}
+
+function* shadows(root) {
+  for (const node of root.querySelectorAll("*")) {
+    if (!node.shadowRoot) continue;
+    yield node.shadowRoot;
+    yield* shadows(node.shadowRoot);
+  }
+}
+
+/* Signs and cells outside of charts: in tables, in style sheets of their own, in images written as text. */
+function lighten() {
+  const rgb = (text) => text.replace(/rgb\((\d+), (\d+), (\d+)\)/g, (_, ...three) => joined(three.slice(0, 3).map(Number)));
+  const inked = (text) => lightened(rgb(text).replace(/%23(?=[0-9a-f]{6}\b)/gi, "#")).replace(/(data:[^"]*)/g, (data) => data.replaceAll("#", "%23"));
+  const change = (before, set) => {
+    if (!before || !/(#|%23)[0-9a-f]{6}|rgb\(/i.test(before)) return;
+    set(inked(before));
+    undo.push(() => set(before));
+  };
+  const nodes = [...document.querySelectorAll('[data-testid="stHtml"] *'), ...[...shadows(document.body)].flatMap((root) => [...root.querySelectorAll(".crosstable, .crosstable *")])];
+  for (const node of nodes) {
+    for (const name of ["style", "fill", "stroke", "src"]) change(node.getAttribute(name), (text) => node.setAttribute(name, text));
+    if (node.localName === "style" && node.textContent.includes("data:")) change(node.textContent, (text) => { node.textContent = text; });
+  }
+}
+
+function before() {
+  after();
+  for (const fold of document.querySelectorAll("details:not([open])")) {
+    fold.open = true;
+    undo.push(() => { fold.open = false; });
+  }
+  document.querySelectorAll('[data-testid="stPlotlyChart"] .js-plotly-plot').forEach(onPaper);
+  if (Object.keys(colours).length) lighten();
+  const footer = document.querySelector(".va-footer");
+  if (footer) footer.dataset.address = location.href;
+}
+
+function after() {
+  const steps = undo;
+  undo = [];
+  steps.reverse().forEach((step) => step());
+}
+
+addEventListener("beforeprint", before);
+addEventListener("afterprint", after);

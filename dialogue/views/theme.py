@@ -4,7 +4,7 @@ Colours of text and widgets stand a second time in .streamlit/config.toml,
 which Streamlit reads before any code; a test keeps the two equal.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -124,6 +124,19 @@ def mode() -> Mode:
 def palette() -> Palette:
     """Return the colours of the mode the reader sees."""
     return PALETTES[mode()]
+
+
+@cache
+def counterparts() -> dict[str, str]:
+    """Return by each colour of the dark palette the light one: what is printed is light always. The paper comes first."""
+
+    def flat(palette: Palette) -> list[str]:
+        named = [getattr(palette, each.name) for each in fields(palette)]
+        return [colour for value in named for colour in (value.values() if isinstance(value, dict) else [value])]
+
+    pairs = dict(zip(flat(PALETTES["dark"]), flat(PALETTES["light"]), strict=True))
+    paper = PALETTES["dark"].paper
+    return {paper: pairs.pop(paper), **pairs}
 
 
 @cache

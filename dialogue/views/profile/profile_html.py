@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from dialogue.views import theme
 from dialogue.views.evidence import obligations
 from dialogue.views.evidence.obligations.detail import mark
 from dialogue.views.profile.profile import Row, Section, Source
@@ -17,8 +16,6 @@ def signs() -> str:
     rules = "".join(
         f".va-{code}::before{{content:url({_address(mark(code))})}}" for code in obligations.STATUSES
     )
-    if theme.mode() == "dark":  # a dark figure would waste the toner
-        rules += "@media print{.js-plotly-plot{filter:invert(1) hue-rotate(180deg) brightness(1.2)}}"
     return f"<style>{rules}</style>"
 
 
