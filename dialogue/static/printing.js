@@ -33,6 +33,29 @@ function copy(value) {
   return Object.fromEntries(Object.entries(value).map(([name, held]) => [name, copy(held)]));
 }
 
+/* Shapes filled with a pattern, tile by tile: as a pattern each becomes an image of many kB on paper. */
+function tile(svg) {
+  for (const shape of svg.querySelectorAll("path")) {
+    const pattern = document.getElementById(/url\(["']?#([^"')]+)/.exec(shape.style.fill)?.[1]);
+    if (!pattern) continue;
+    const { x, y, width, height } = shape.getBBox(), step = [pattern.width, pattern.height].map((side) => side.baseVal.value);
+    const node = (name, attributes, ...children) => {
+      const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+      for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+      made.append(...children);
+      return made;
+    };
+    const tiles = node("g", { "clip-path": `url(#cut-${tile.next = (tile.next || 0) + 1})` });
+    for (let across = Math.floor(x / step[0]) * step[0]; across < x + width; across += step[0]) {
+      for (let down = Math.floor(y / step[1]) * step[1]; down < y + height; down += step[1]) {
+        tiles.append(node("g", { transform: `translate(${across}, ${down})` }, ...[...pattern.children].map((child) => child.cloneNode(true))));
+      }
+    }
+    shape.before(node("clipPath", { id: `cut-${tile.next}` }, node("path", { d: shape.getAttribute("d") })), tiles);
+    shape.style.fill = "none";
+  }
+}
+
 /* Between its steps Plotly waits for nothing but what the browser has already, so it is done before the sheet is. */
 async function onPaper(chart) {
   const { width, height } = chart._fullLayout, sheet = document.createElement("div");
@@ -46,6 +69,7 @@ async function onPaper(chart) {
   for (const svg of box.querySelectorAll(":scope > svg.main-svg")) {
     svg.setAttribute("viewBox", `0 0 ${layout.width} ${height}`);
     svg.setAttribute("preserveAspectRatio", "xMinYMin meet");
+    tile(svg);
   }
 }
 
