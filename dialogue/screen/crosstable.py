@@ -1,4 +1,4 @@
-"""A table of signs and words: to click, to walk through with the arrow keys, to read on a phone, to save as an image."""
+"""A table of signs and words: to click, to walk through with the arrow keys and to read on a phone."""
 
 import contextlib
 from collections.abc import Callable
@@ -6,10 +6,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from dialogue.screen import frame
-from dialogue.snapshot import reader
 from dialogue.views.addresses import static_url
 from dialogue.views.signs import TableView
-from dialogue.words.i18n import _
 
 # The script comes by address, because Streamlit sends what stands here again at every rerun.
 _LOADER = """
@@ -25,12 +23,6 @@ _table = st.components.v2.component(
     css=".crosstable { visibility: hidden; }",
     js=_LOADER.replace("SCRIPT", static_url("crosstable.js")),
 )
-
-
-def _fonts() -> dict[str, str]:
-    """The font files that an image to save carries with it, so that it looks the same elsewhere."""
-    faces = st.get_option("theme.fontFaces") or []
-    return {face["family"].strip("'"): face["url"] for face in faces if "-latin-wght" in face["url"]}
 
 
 def show(
@@ -63,10 +55,7 @@ def show(
             key=name,
             data={
                 **shown.drawing,
-                "label": shown.alt, "kicker": shown.kicker, "title": shown.title, "chosen": chosen,
-                "pick": on_pick is not None, "fonts": _fonts(),
-                "file": f"{shown.key}_{shown.as_of}_{reader.snapshot().fingerprint[:8]}",
-                "words": {"png": _("Save as PNG image"), "svg": _("Save as SVG image")},
+                "label": shown.alt, "chosen": chosen, "pick": on_pick is not None,
             },
             on_cell_change=take if on_pick else lambda: None,
         )  # fmt: skip

@@ -11,6 +11,7 @@ from dialogue.screen import address, filters, image, links, visit
 from dialogue.snapshot import reader
 from dialogue.views import view
 from dialogue.views.method import changes
+from dialogue.views.signs import TableView
 from dialogue.views.view import View
 from dialogue.words import terms
 from dialogue.words.i18n import _, day, label, ngettext
@@ -75,7 +76,7 @@ def show(
             height=height,
             on_select=on_select,
             selection_mode="points",
-            config={**CONFIG, **_image(shown), **shown.config},
+            config={**CONFIG, **shown.config},
             alt=shown.alt,
         )
     details(shown)
@@ -104,11 +105,6 @@ def cards(rows: Iterable[tuple[str, str, str, str]]) -> None:
     st.html(f'<ul class="va-cards">{boxes}</ul>')
 
 
-def _image(shown: View) -> dict:
-    name = f"{shown.key}_{shown.as_of}_{reader.snapshot().fingerprint[:8]}"
-    return {"toImageButtonOptions": {"format": "png", "filename": name, "scale": 2}}
-
-
 @visit.part
 def details(shown: View, *, table: bool = True) -> None:
     """Sources and notes, table twin, CSV, and how many States have no information.
@@ -130,8 +126,8 @@ def details(shown: View, *, table: bool = True) -> None:
             on_click="ignore",
             key=f"{shown.key}_csv",
         )
-        if shown.figure is not None:
-            image.buttons(f"{shown.key}_chart")
+        if shown.figure is not None or isinstance(shown, TableView):
+            image.buttons(shown)
         if corrected:
             text = ngettext("{n} misprint of a source is corrected here", "{n} misprints of sources are corrected here", len(corrected))
             st.html(f'<p class="va-how"><strong>{html.escape(text.format(n=len(corrected)))}</strong></p>')

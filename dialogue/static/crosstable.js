@@ -1,4 +1,4 @@
-// Draws a table of signs and words to walk through, and the same as an image to save.
+// Draws a table of signs and words to walk through; picture.js draws the same to save.
 // A classic script that leaves one function, so that the player can load it from a disk too.
 (() => {
 "use strict";
@@ -154,105 +154,6 @@ function keyboard(table, columns) {
   };
 }
 
-/* ---- the image: the table as it stands at one width, line by line ---- */
-
-const escapeXml = (text) => String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
-
-async function fontFaces(fonts) {
-  const faces = [];
-  for (const [family, url] of Object.entries(fonts)) {
-    try {
-      const file = await (await fetch(new URL(url, document.baseURI))).blob();
-      const read = await new Promise((done) => {
-        const reader = new FileReader();
-        reader.onload = () => done(reader.result);
-        reader.readAsDataURL(file);
-      });
-      faces.push(`@font-face{font-family:'${family}';font-weight:200 900;src:url(${read})}`);
-    } catch { /* the reader's own sans-serif stands in */ }
-  }
-  return faces.join("");
-}
-
-/* The lines of a text, each with its left edge and its middle. */
-function* lines(node) {
-  const range = document.createRange();
-  let line = "", left, top, middle, at = 0;
-  for (const sign of node.data) {
-    range.setStart(node, at);
-    range.setEnd(node, (at += sign.length));
-    if (!line && !sign.trim()) continue;
-    const box = range.getBoundingClientRect();
-    if (line && box.width && box.top - top > 2) {
-      yield [line, left, middle];
-      line = "";
-    }
-    if (!line && box.width) [left, top, middle] = [box.left, box.top, box.top + box.height / 2];
-    if (box.width) left = Math.min(left, box.left);
-    // an accent of its own has no width
-    if (box.width || (line && sign.trim())) line += sign;
-  }
-  if (line) yield [line, left, middle];
-}
-
-/* Background and borders of an element; all four borders alike are a frame. */
-function* boxes(box, style, [x, y]) {
-  const at = `x="${x}" y="${y}" width="${box.width}" height="${box.height}"`;
-  const fill = style.backgroundImage === "none" ? style.backgroundColor : "url(#hatch)";
-  if (fill !== "rgba(0, 0, 0, 0)") yield `<rect ${at} fill="${fill}"/>`;
-  const width = (side) => parseFloat(style[`border${side}Width`]);
-  const dashes = { dashed: "4 2.5", dotted: "1.5 2" }[style.borderTopStyle] || "none";
-  if (width("Top") && width("Left")) yield `<rect ${at} rx="3" fill="none" stroke="${style.borderTopColor}" stroke-width="${width("Top")}" stroke-dasharray="${dashes}"/>`;
-  else if (width("Bottom")) yield `<path d="M${x} ${y + box.height}h${box.width}" stroke="${style.borderBottomColor}" stroke-width="${width("Bottom")}"/>`;
-}
-
-async function image(root, data) {
-  const sheet = make("div", { class: "crosstable image", style: root.getAttribute("style") },
-    make("p", { class: "kicker" }, data.kicker), make("p", { class: "title" }, data.title), ...draw({ ...data, chosen: ["", ""] }));
-  root.after(sheet);
-  sheet.style.height = `${sheet.offsetHeight + 1}px`; // a whole number of pixels
-  const { left, top, width, height } = sheet.getBoundingClientRect(), sans = getComputedStyle(sheet).fontFamily, parts = [];
-  const nodes = document.createTreeWalker(sheet, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT,
-    (node) => (node.nodeType === 1 && node.matches(".hidden") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
-  for (let node = sheet; node; node = nodes.nextNode()) {
-    const style = getComputedStyle(node.nodeType === 1 ? node : node.parentElement);
-    if (node.nodeType === 3) {
-      const size = parseFloat(style.fontSize);
-      const look = `font-size="${size}" font-weight="${style.fontWeight}" fill="${style.color}"` +
-        (style.fontStyle === "italic" ? ' font-style="italic"' : "") + (style.fontFamily === sans ? "" : ` font-family="${escapeXml(style.fontFamily)}"`);
-      for (const [line, x, y] of lines(node)) parts.push(`<text x="${x - left}" y="${y - top + size * 0.33}" ${look}>${escapeXml(line)}</text>`);
-      continue;
-    }
-    const box = node.getBoundingClientRect(), corner = [box.left - left, box.top - top];
-    if (!box.width) continue;
-    if (node.matches("svg")) parts.push(`<g transform="translate(${corner}) scale(${box.width / 16})">${node.innerHTML}</g>`);
-    else if (!node.closest("svg")) parts.push(...boxes(box, style, corner));
-  }
-  sheet.remove();
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escapeXml(sans)}">` +
-    `<style>${await fontFaces(data.fonts)}</style><defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">` +
-    `<path d="M0 0V6" stroke="${data.hatch}" stroke-width="1.6"/></pattern></defs>${parts.join("")}</svg>`;
-  return { svg, width, height };
-}
-
-async function save(kind, root, data) {
-  const { svg, width, height } = await image(root, data);
-  let file = new Blob([svg], { type: "image/svg+xml" });
-  if (kind === "png") {
-    const picture = new Image();
-    picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-    await picture.decode();
-    // some phones draw no canvas of more than 16 million pixels
-    const scale = Math.min(2, Math.sqrt(16e6 / (width * height)));
-    const canvas = make("canvas", { width: Math.floor(width * scale), height: Math.floor(height * scale) });
-    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-    file = await new Promise((done) => canvas.toBlob(done, "image/png"));
-  }
-  const link = make("a", { href: URL.createObjectURL(file), download: `${data.file}.${kind}` });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
-
 /* Where the detail of a cell does not stand beside the table but far below, go there. */
 function showDetail() {
   const detail = document.querySelector(".st-key-va-detail");
@@ -262,19 +163,16 @@ function showDetail() {
   detail.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
 }
 
-(window.va = window.va || {}).crosstable = function ({ data, parentElement, setTriggerValue }) {
+window.va = window.va || {};
+window.va.signs = draw; // key, table and source line of a drawing, for pictures
+window.va.crosstable = function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".crosstable");
   const focused = parentElement.activeElement && parentElement.activeElement.dataset.cell;
   const before = [...root.querySelectorAll("tbody")];
   const opened = before.length ? before.filter((body) => body.dataset.open === "true").map((body) => body.dataset.name) : null;
   root.style.setProperty("--hatch", data.hatch);
   const [key, table, source] = draw(data, opened);
-  const buttons = ["png", "svg"].map((kind) => {
-    const button = make("button", { type: "button", "aria-label": data.words[kind] }, kind.toUpperCase());
-    button.onclick = () => save(kind, root, data);
-    return button;
-  });
-  root.replaceChildren(key, table, make("div", { class: "foot" }, source, make("div", { class: "save" }, ...buttons)));
+  root.replaceChildren(key, table, source);
   keyboard(table, data.columns.length);
   table.onclick = (event) => {
     const cell = event.target.closest("[data-cell]");

@@ -51,7 +51,7 @@ function tile(svg) {
         tiles.append(node("g", { transform: `translate(${across}, ${down})` }, ...[...pattern.children].map((child) => child.cloneNode(true))));
       }
     }
-    shape.before(node("clipPath", { id: `cut-${tile.next}` }, node("path", { d: shape.getAttribute("d") })), tiles);
+    shape.before(node("g", { transform: shape.getAttribute("transform") || "" }, node("clipPath", { id: `cut-${tile.next}` }, node("path", { d: shape.getAttribute("d") })), tiles));
     shape.style.fill = "none";
   }
 }

@@ -143,6 +143,8 @@ def sign(figure: go.Figure, kicker: str, sources: Sequence[str], as_of: str, bot
             "automargin": False,
         },
         margin_b=18 * len(lines) + 14 + bottom,
+        # for a picture, which has its own edge: see `picture`
+        meta={"edge": line, "bottom": bottom},
     )
     return figure
 

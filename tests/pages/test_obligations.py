@@ -1,7 +1,6 @@
 """The page Obligations and gaps: what its matrix says, and what a visitor can do with it."""
 
 import re
-import struct
 from collections import Counter
 from collections.abc import Iterator
 
@@ -206,22 +205,6 @@ def test_a_visitor_reads_a_cell_by_mouse_and_by_keyboard_and_shares_it(visit: Vi
     page.reload()
     expect(heading).to_have_text("Croatia: National victim assistance focal point designated")
     assert not visit.outside and not visit.errors_of_the_site()
-
-
-def test_a_visitor_saves_the_matrix_as_an_image_without_any_other_host(visit: Visit):
-    with visit.page.expect_download() as download:
-        visit.page.get_by_role("button", name="Save as PNG image").click()
-    file = download.value.path().read_bytes()
-    assert file[:8] == b"\x89PNG\r\n\x1a\n"
-    width, height = struct.unpack(">II", file[16:24])
-    assert width > 2000 and height > 1000
-    with visit.page.expect_download() as download:
-        visit.page.get_by_role("button", name="Save as SVG image").click()
-    drawing = download.value.path().read_text(encoding="utf-8")
-    assert "Own coding of findings" in drawing and "http" not in drawing.replace(
-        "http://www.w3.org/2000/svg", ""
-    )
-    assert not visit.outside
 
 
 def test_on_a_phone_each_indicator_is_followed_by_its_states(browser: Browser, server: Server):
