@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from dialogue.screen import address, filters, frame
+from dialogue.screen import address, filters, frame, map_page
 from dialogue.views.evidence import state_card, world_map
 from dialogue.words import i18n
 from dialogue.words.i18n import _
@@ -17,59 +17,9 @@ SHOWS = {
 }
 INSTRUMENTS = {code: i18n.label("instrument_short", code) for code in world_map.INSTRUMENTS}
 REGIONS = {code: _("World") if code == "world" else i18n.label("region", code) for code in world_map.regions()}
-SECONDS = 1.5  # that a date of the replay stays
 
-memory = st.session_state
 years = world_map.years()
 states = dict(sorted(((iso3, i18n.state(iso3)) for iso3 in world_map.states()), key=lambda item: item[1]))
-
-
-def pick() -> None:
-    """Take the State that was clicked; a second click lets it go."""
-    clicked = world_map.picked(memory.get(f"map_{memory['show']}_chart"))
-    if clicked:
-        memory["_clicked"] = memory["state"] = clicked
-    else:  # the chart knows the second click on a State only as “nothing chosen”
-        last = memory.get("_clicked")
-        memory["state"] = None if memory.get("state") == last else last
-
-
-def clear() -> None:
-    """Let the chosen State go."""
-    memory["state"] = None
-
-
-def play() -> None:
-    """Start the replay, from the first date if it stands at the last; or stop it."""
-    memory["_playing"] = not memory.get("_playing")
-    dates = world_map.steps(memory["instrument"])
-    if memory["_playing"] and memory["on"] == dates[-1]:
-        memory["on"] = dates[0]
-
-
-@st.fragment(run_every=SECONDS)
-def tick() -> None:
-    """Ask for the next date, once the date before has been seen."""
-    if memory.pop("_seen", False):
-        memory["_next"] = True
-        st.rerun()
-    memory["_seen"] = True
-
-
-def date_of(instrument: str) -> str:
-    """The slider of dates, with its replay."""
-    dates = world_map.steps(instrument, address.asked("on"))
-    if memory.pop("_next", False) and memory.get("on") in dates:
-        memory["on"] = dates[min(dates.index(memory["on"]) + 1, len(dates) - 1)]
-    if "on" in memory and memory["on"] not in dates:  # another instrument, with later first acts
-        memory["on"] = dates[-1]
-    on = filters.stop("on", _("On (year-month-day)"), dates, width=380, persist_state="page")
-    memory["_playing"] = memory.get("_playing", False) and on != dates[-1]
-    st.button(_("Pause") if memory["_playing"] else _("Replay by year"), key="play", on_click=play)
-    if memory["_playing"]:
-        tick()
-    return on
-
 
 head = st.container()
 address.read(
@@ -89,13 +39,13 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="va-filters"
         year = filters.stop("year", _("Year"), years, width=420, persist_state="page")
     if show == "membership":
         instrument = filters.one("instrument", _("Instrument"), INSTRUMENTS, width=230, persist_state="page")
-        on = date_of(instrument)
+        on = map_page.date_of(instrument)
     region = filters.one("region", _("Region"), REGIONS, width=160)
 
 left, right = st.columns([7, 3], gap="medium")
 with right, st.container(horizontal=True, vertical_alignment="bottom", key="va-state"):
     state = filters.one_or_none("state", _("State"), states, placeholder=_("Choose a State"), width=300)
-    st.button(_("Clear"), key="clear", on_click=clear, disabled=state is None)
+    st.button(_("Clear"), key="clear", on_click=map_page.clear, disabled=state is None)
 
 look = {"region": region, "chosen": state or ""}
 shown = {
@@ -109,7 +59,7 @@ with head:
     page = frame.page(_("Affected States"), shown.title, lead)
 with left:
     with st.container(key="va-map"):
-        frame.show(shown, heading=False, on_select=pick, height="stretch")
+        frame.show(shown, heading=False, on_select=map_page.pick, height="stretch")
     st.html(world_map.disclaimer())
 with right:
     if state:

@@ -1,7 +1,5 @@
 """Comparisons: the twelve and all States across instruments, what these ask for, and two series side by side."""
 
-from datetime import date
-
 import streamlit as st
 
 from dialogue.screen import address, crosstable, filters, frame
@@ -20,17 +18,6 @@ GROUPS = instruments.groups()
 FIRST, AS_OF, LAST = instruments.days()
 YEARS = instruments.years()
 PILLARS, PLANS = crosswalk.pillars(), crosswalk.instruments()
-
-
-def a_day(text: str) -> bool:
-    try:
-        return FIRST <= date.fromisoformat(text) <= LAST
-    except ValueError:
-        return False
-
-
-def a_year(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) == 4 and YEARS[0] <= int(text) <= YEARS[1]
 
 
 def take_cell(pillar: str, plan: str) -> None:
@@ -63,9 +50,7 @@ def joining() -> frame.Page:
 
 def asks() -> frame.Page:
     shown = crosswalk.asks()
-    head = heading(
-        shown.title, _("What each instrument and plan asks for on victim assistance, and how firmly.")
-    )
+    head = heading(shown.title, _("What each instrument and plan asks for on victim assistance, and how firmly."))
     with bar:
         pillar = filters.one("pillar", _("Pillar"), PILLARS, width=270)
         plan = filters.one("instrument", _("Instrument or plan"), PLANS, width=270)
@@ -79,18 +64,14 @@ def asks() -> frame.Page:
 
 def casualties() -> frame.Page:
     shown = trends.world_pair()
-    head = heading(
-        shown.title, _("Cluster munitions beside mines and other explosive remnants of war: never added.")
-    )
+    head = heading(shown.title, _("Cluster munitions beside mines and other explosive remnants of war: never added."))
     frame.show(shown, heading=False)
     return head
 
 
 def survivors() -> frame.Page:
     shown = instruments.survivors()
-    head = heading(
-        shown.title, _("Where two conventions speak of the same survivors, and where only one does.")
-    )
+    head = heading(shown.title, _("Where two conventions speak of the same survivors, and where only one does."))
     crosstable.show(shown, heading=False)
     crosstable.show(instruments.protocol_v())
     return head
@@ -101,10 +82,12 @@ def heading(title: str, lead: str) -> frame.Page:
         return frame.page(_("Comparisons"), title, lead)
 
 
-several = address.Several(a_year, most=2)
 address.read(
-    {"view": PARTS, "group": GROUPS, "on": a_day, "years": several, "pillar": PILLARS, "instrument": PLANS}
-)
+    {
+        "view": PARTS, "group": GROUPS, "on": filters.is_day(FIRST, LAST),
+        "years": address.Several(filters.is_year(*YEARS), most=2), "pillar": PILLARS, "instrument": PLANS,
+    }
+)  # fmt: skip
 top = st.container()
 bar = st.container(horizontal=True, key="va-filters")
 with bar:

@@ -30,17 +30,6 @@ def choose(name: str, words: str, width: int = 300) -> str | None:
     return filters.unless_all(name, words, OPTIONS[name], width=width, on_change=filters.first_page)
 
 
-def rows(shown: library.LibraryView) -> None:
-    """A view as a table, a page of rows at a time."""
-    frame.text(shown, heading=False)
-    offset = 0
-    if len(shown.cells) > PER_PAGE:
-        offset = (filters.page(-(-len(shown.cells) // PER_PAGE)) - 1) * PER_PAGE
-    if shown.cells:
-        st.html(library.table(shown, offset, PER_PAGE))
-        frame.details(shown, table=False)
-
-
 address.read(
     {
         "view": VIEWS,
@@ -81,5 +70,6 @@ if part == "people":
     st.html(shown.body)
     frame.details(shown)
 else:
-    rows(shown)
+    frame.text(shown, heading=False)
+    frame.rows(shown, PER_PAGE)
 head.link()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dialogue.screen import address, crosstable, filters, frame
+from dialogue.screen import address, crosstable, filters, frame, visit
 from dialogue.views import view
 from dialogue.views.dialogue import library
 from dialogue.views.dialogue import responses as charts
@@ -24,7 +24,7 @@ def take_cell(iso3: str, question: str) -> None:
     st.session_state["state"], st.session_state["question"] = iso3 or "all", question or "all"
 
 
-@st.fragment
+@visit.part
 def published(question: str | None, iso3: str | None) -> None:
     """The answers that may be shown, a few at a time; an answer's own text is sent when it is opened."""
     shown = charts.answers(question, iso3)

@@ -4,7 +4,6 @@ import streamlit as st
 
 from dialogue.screen import address, filters, frame, visit
 from dialogue.snapshot import reader
-from dialogue.views.dialogue import library
 from dialogue.views.method import changes
 from dialogue.words.i18n import _
 
@@ -20,14 +19,6 @@ OPTIONS = {
 def choose(name: str, words: str) -> str | None:
     """A filter; None for its first option, “all”."""
     return filters.unless_all(name, words, OPTIONS[name], width=320, on_change=filters.first_page)
-
-
-def rows(shown: library.LibraryView, key: str, per_page: int) -> None:
-    """A view as a table, a page of rows at a time."""
-    page = filters.page(-(-len(shown.cells) // per_page), key)
-    if shown.cells:
-        st.html(library.table(shown, (page - 1) * per_page, per_page))
-        frame.details(shown, table=False)
 
 
 address.read({**OPTIONS, "view": VIEWS, "page": filters.is_page, "corrections_page": filters.is_page})
@@ -49,7 +40,7 @@ with top:
     )
 if len(OPTIONS["of"]) > 2:
     frame.text(shown, heading=False)
-    rows(shown, "page", PER_PAGE)
+    frame.rows(shown, PER_PAGE)
 
 listed = changes.releases()
 frame.text(listed)
@@ -72,7 +63,7 @@ if len(listed.data):
 
 corrected = changes.corrections()
 frame.text(corrected)
-rows(corrected, "corrections_page", PER_PAGE)
+frame.rows(corrected, PER_PAGE, "corrections_page")
 
 st.html(
     f'<h2 class="va-finding">{_("Links that were copied earlier")}</h2><p class="va-lead">'

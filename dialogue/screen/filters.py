@@ -126,6 +126,23 @@ def is_page(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 6
 
 
+def is_day(first: date, last: date) -> Callable[[str], bool]:
+    """A function that tells whether a text of the address is a day between two (YYYY-MM-DD)."""
+
+    def known(text: str) -> bool:
+        try:
+            return first <= date.fromisoformat(text) <= last
+        except ValueError:
+            return False
+
+    return known
+
+
+def is_year(first: int, last: int) -> Callable[[str], bool]:
+    """A function that tells whether a text of the address is a year between two."""
+    return lambda text: text.isascii() and text.isdigit() and len(text) == 4 and first <= int(text) <= last
+
+
 def first_page() -> None:
     """Turn back to the first page, because another choice has other pages (for `on_change`)."""
     if "page" in st.session_state:

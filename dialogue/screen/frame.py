@@ -10,6 +10,7 @@ import streamlit as st
 from dialogue.screen import address, filters, image, links, visit
 from dialogue.snapshot import reader
 from dialogue.views import view
+from dialogue.views.dialogue import library
 from dialogue.views.method import changes
 from dialogue.views.signs import TableView
 from dialogue.views.view import View
@@ -169,3 +170,11 @@ def listing(shown: View, *, per_page: int = 0, urls: Sequence[str | None] | None
         cells[first] = [view.link(t, u) for t, u in zip(rows[first], urls[offset:], strict=False)]
     st.table(cells, alt=f"{shown.kicker}: {shown.title}", border="horizontal", hide_index=True)
     details(shown, table=False)
+
+
+def rows(shown: library.LibraryView, per_page: int, name: str = "page") -> None:
+    """Draw the rows of a view as an HTML table, a page of them at a time; `name` is the page's place in the address."""
+    turn = filters.page(-(-len(shown.cells) // per_page), name)
+    if shown.cells:
+        st.html(library.table(shown, (turn - 1) * per_page, per_page))
+        details(shown, table=False)
