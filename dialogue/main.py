@@ -61,11 +61,6 @@ def footer(snapshot: store.Snapshot) -> None:
 def main() -> None:
     """Draw one page in its frame."""
     visit.begin()
-    st.set_page_config(
-        page_title=_("Dialogue on Victim Assistance"),
-        page_icon=STATIC / "icon.svg",
-        layout="wide",
-    )
     style.css()
     window.watch()
     folder = ROOT / "pages"
@@ -84,6 +79,7 @@ def main() -> None:
         for heading, entries in navigation.sections().items()
     }
     page = st.navigation(menu, position="top")
+    st.set_page_config(page_title=navigation.title(page.title), page_icon=STATIC / "icon.svg", layout="wide")
     snapshot, note = visit.choose()
     visit.banner(snapshot, note)
     if snapshot.problems:

@@ -6,11 +6,12 @@ from dialogue.words.i18n import _
 
 
 class Page(NamedTuple):
-    """One page: its address below the site's root, its script, its title."""
+    """One page: its address below the site's root, its script, its title, what it is about in a sentence."""
 
     path: str
     script: str
     title: str
+    about: str = ""
 
 
 def sections() -> dict[str, list[Page]]:
@@ -18,35 +19,42 @@ def sections() -> dict[str, list[Page]]:
 
     The section "" stands first in the menu, without a heading.
     """
+    # fmt: off
     return {
-        "": [Page("", "overview.py", _("Overview"))],
+        "": [Page("", "overview.py", _("Overview"), _("Where victim assistance stands under the Convention on Cluster Munitions: casualties, obligations and gaps, each figure with its source."))],
         _("Evidence"): [
-            Page("affected-states", "affected_states.py", _("Affected States")),
-            Page("new-victims", "new_victims.py", _("New victims")),
-            Page("obligations", "obligations.py", _("Obligations and gaps")),
-            Page("comparisons", "comparisons.py", _("Comparisons")),
+            Page("affected-states", "affected_states.py", _("Affected States"), _("A map of the States with cluster munition victims, of casualties by year, and of who is bound by which convention.")),
+            Page("new-victims", "new_victims.py", _("New victims"), _("How many people cluster munitions kill and injure, where, and who they are.")),
+            Page("obligations", "obligations.py", _("Obligations and gaps"), _("What is known of victim assistance in the States Parties with obligations under Article 5, indicator by indicator.")),
+            Page("comparisons", "comparisons.py", _("Comparisons"), _("Which States are bound by the Convention on Cluster Munitions and by other instruments, and what these ask for.")),
         ],
         _("Dialogue"): [
-            Page("questions", "questions.py", _("Guiding questions")),
-            Page("states", "states.py", _("State profiles")),
-            Page("responses", "responses.py", _("Responses")),
-            Page("integrated-approach", "integrated_approach.py", _("Integrated approach")),
-            Page("new-use", "new_use.py", _("Psychosocial impact and new use")),
-            Page("work-plan", "work_plan.py", _("Work plan")),
-            Page("resources", "resources.py", _("People and resources")),
+            Page("questions", "questions.py", _("Guiding questions"), _("The guiding questions of the Dialogue on Victim Assistance, and the evidence on each.")),
+            Page("states", "states.py", _("State profiles"), _("What is known of victim assistance in each State, and what is not.")),
+            Page("responses", "responses.py", _("Responses"), _("Answers of States to the guiding questions of the Dialogue on Victim Assistance.")),
+            Page("integrated-approach", "integrated_approach.py", _("Integrated approach"), _("How conventions and plans of action add to each other on victim assistance, pillar by pillar.")),
+            Page("new-use", "new_use.py", _("Psychosocial impact and new use"), _("New use of cluster munitions, who is killed and injured, and what is known of psychosocial support.")),
+            Page("work-plan", "work_plan.py", _("Work plan"), _("The work plan on victim assistance: what it foresees and what is recorded of it.")),
+            Page("resources", "resources.py", _("People and resources"), _("People, tools, good practices and terms of victim assistance.")),
         ],
         _("Method"): [
-            Page("sources", "sources.py", _("Sources and method")),
-            Page("what-changed", "what_changed.py", _("What changed")),
-            Page("search", "search.py", _("Search")),
+            Page("sources", "sources.py", _("Sources and method"), _("Every document that a figure rests on, the rules for counting, and how to cite.")),
+            Page("what-changed", "what_changed.py", _("What changed"), _("What each release of the data changed: from, to, why and on whose word.")),
+            Page("search", "search.py", _("Search"), _("Search all figures, States, terms and documents of the Dialogue on Victim Assistance.")),
         ],
         _("Coordinators"): [
-            Page("data-desk", "data_desk.py", _("Data desk")),
-            Page("freshness", "freshness.py", _("Freshness")),
+            Page("data-desk", "data_desk.py", _("Data desk"), _("Where coordinators put in new data and see what they change.")),
+            Page("freshness", "freshness.py", _("Freshness"), _("How old the evidence is, and what to update next.")),
         ],
     }
+    # fmt: on
 
 
 def paths() -> list[str]:
     """Return the address of every page, "" for the first."""
     return [page.path for pages in sections().values() for page in pages]
+
+
+def title(page: str = "", place: str = "") -> str:
+    """The title of a page, which tabs, bookmarks and previews show: the State, the page, then the site."""
+    return " · ".join(part for part in (place, page, _("Dialogue on Victim Assistance")) if part)

@@ -56,7 +56,7 @@ shown = {
 }[show]()
 lead = _("Which States are affected, what is recorded of their victims, and who is bound.")
 with head:
-    page = frame.page(_("Affected States"), shown.title, lead)
+    page = frame.page(_("Affected States"), shown.title, lead, place=states[state] if state else "")
 with left:
     with st.container(key="va-map"):
         frame.show(shown, heading=False, on_select=map_page.pick, height="stretch")

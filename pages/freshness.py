@@ -29,7 +29,7 @@ today = date.today()  # ages and dates are counted from the day of the visit
 address.read({"view": PARTS, "by": AXES, "order": ORDERS, "kind": KINDS, "state": STATES, "page": filters.is_page})
 
 head = frame.page(
-    _("Coordinators"), freshness.finding(today),
+    _("Freshness"), freshness.finding(today),
     _("What to update next. A cell is one indicator of Article 5 in one State; ages are counted on {today}. No score, no ranking.").format(
         today=i18n.day(today)
     ),

@@ -41,7 +41,7 @@ with st.container(horizontal=True, key="va-filters"):
     order = filters.one("order", _("Order of States"), OPTIONS["order"])
 with top:
     head = frame.page(
-        _("Evidence"),
+        _("Obligations and gaps"),
         charts.finding(action, question, states),
         _("This project’s own reading of short findings: no score. “No information” is not “not met”."),
     )  # fmt: skip

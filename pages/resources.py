@@ -64,7 +64,7 @@ with st.container(horizontal=True, key="va-filters"):
         )
 
 with top:
-    head = frame.page(_("Dialogue"), shown.title, lead)
+    head = frame.page(_("People and resources"), shown.title, lead)
 if part == "people":
     frame.text(shown, heading=False)
     st.html(shown.body)

@@ -51,7 +51,7 @@ def published(question: str | None, iso3: str | None) -> None:
 address.read(OPTIONS)
 board = charts.board()
 head = frame.page(
-    _("Dialogue"),
+    _("Responses"),
     board.title,
     _("Answers of States with obligations for cluster munition victims to the guiding questions."),
 )

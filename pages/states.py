@@ -4,7 +4,7 @@ import streamlit as st
 
 from dialogue.screen import address, filters, frame, printing
 from dialogue.views.profile import profile, profile_casualties, profile_html
-from dialogue.words.i18n import _
+from dialogue.words.i18n import _, listing
 
 NAMES = profile.states()
 
@@ -36,6 +36,7 @@ with top:
         _("State profiles"),
         profile.finding(chosen),
         _("What is known of a State, and what is not. Numbers in brackets lead to the sources."),
+        place=listing([NAMES[iso3] for iso3 in chosen]),
     )
 
 parts = {"standing": profile.standing(chosen), "record": profile.record(chosen)}

@@ -34,7 +34,7 @@ if len(OPTIONS["of"]) > 2:  # the first release has nothing to compare with
 shown = changes.changes(of, iso3, view)
 with top:
     head = frame.page(
-        _("Method"),
+        _("What changed"),
         shown.title,
         _("Each release of the data lists every figure it changed: from, to, why and on whose word."),
     )

@@ -21,7 +21,7 @@ Known = Mapping[object, str] | Collection[object] | Callable[[str], bool | str |
 # A note shows no more of a bad value than this.
 SHOWN = 40
 # Told apart from the page's own: which data were seen; what mail programs and search engines add.
-ELSEWHERE = re.compile(r"data|release|lang|embed|embed_options|utm_\w+|fbclid|gclid|msclkid|mc_[ce]id")
+ELSEWHERE = re.compile(r"data|release|draft|lang|embed|embed_options|utm_\w+|fbclid|gclid|msclkid|mc_[ce]id")
 # “&” as it arrives from a mail program or an editor that wrote the link for a page.
 ENTITY = re.compile(r"&(?:amp|#0*38|#x0*26);", re.IGNORECASE)
 LEFT_OVER = re.compile(r"^(?:amp;|#0*38;|#x0*26;)+", re.IGNORECASE)
@@ -117,20 +117,21 @@ def write() -> None:
 
     Where nobody has chosen anything the address stays as it came, so that the plain
     address of a page goes on meaning the page. Otherwise it holds everything that is
-    shown, and the version of the data; an earlier release stays in it on every page.
+    shown, and the version of the data. An earlier release or a draft stays in it on every
+    page, so that nobody sees figures for others than they are after a reload.
     """
     held: _Held = st.session_state[_HELD]
     shown = reader.snapshot()
-    release = shown.release if shown.kind == "release" else None
+    riding = {"release": shown.release} if shown.kind == "release" else {}
+    if shown.kind == "draft":
+        riding = {"draft": shown.fingerprint[:8]}
     chosen = held.shown is not None and held.shown != held.now
     repaired = held.shown is None and held.repaired
     held.shown = dict(held.now)
-    if not (chosen or repaired or (release is not None and plain("release") != release)):
+    if not (chosen or repaired or any(plain(name) != value for name, value in riding.items())):
         return
-    spelled: dict[str, str | list[str]] = dict(held.now if chosen or repaired else held.asked)
-    if release is not None:
-        spelled["release"] = release
-    elif chosen and shown.kind == "current":
+    spelled: dict[str, str | list[str]] = dict(held.now if chosen or repaired else held.asked) | riding
+    if chosen and not riding:
         spelled["data"] = shown.fingerprint[:8]
     elif plain("data"):  # mended only: the link goes on telling which data it was copied from
         spelled["data"] = plain("data")

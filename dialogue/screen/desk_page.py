@@ -76,6 +76,12 @@ def download(table_name: str) -> None:
 
 def drop(chosen: str) -> Answer | None:
     """The place where files are dropped, and the desk's answer once they are there."""
+    # In a frame of another site the browser keeps back the cookie that an upload needs; static/site.js tells.
+    said = _("Files cannot be dropped while this page stands inside another site.")
+    st.html(
+        f'<p class="va-only-framed">{html.escape(said)} '
+        f'<a href="data-desk" target="_blank">{html.escape(_("Open in a window of its own"))}</a></p>'
+    )
     files = st.file_uploader(
         _("Drop one or more edited tables here (XLSX, ODS, XLS or CSV)"),
         type=["csv", "xlsx", "ods", "xls", "xlsm", "xlsb"], accept_multiple_files=True, key="desk_files", max_upload_size=MAX_BYTES // 1_000_000,

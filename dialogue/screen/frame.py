@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from dialogue import navigation
 from dialogue.screen import address, filters, image, links, visit
 from dialogue.snapshot import reader
 from dialogue.views import view
@@ -46,12 +47,17 @@ class Page:
             links.copy_link({**address.state(), "data": shown.fingerprint[:8], "release": visit.released(shown)})
 
 
-def page(section: str, title: str, lead: str) -> Page:
-    """Draw the head of a page: section and date, finding of the page, what it answers."""
+def page(name: str, title: str, lead: str, *, place: str = "") -> Page:
+    """Draw the head of a page: its name and date, its finding, what it answers.
+
+    `name` is the one in the menu; `place`, the State that the page is about, stands in the title of the window.
+    """
     st.session_state[LINKED] = {}
+    if place:
+        st.set_page_config(page_title=navigation.title(name, place))
     with st.container(horizontal=True, vertical_alignment="center", key="va-head"):
         st.html(
-            f'<p class="va-kicker">{html.escape(section)} · '
+            f'<p class="va-kicker">{html.escape(name)} · '
             f'{html.escape(_("as of {date}").format(date=day(reader.snapshot().as_of)))}</p>'
         )
         slot = st.container(key="va-link")

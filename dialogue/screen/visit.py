@@ -27,7 +27,8 @@ def stop() -> None:
     """Back to the data of the server (for a button's `on_click`)."""
     st.session_state.pop(DRAFT, None)
     st.session_state.pop(RELEASE, None)
-    st.query_params.pop("release", None)
+    for name in ("release", "draft"):
+        st.query_params.pop(name, None)
 
 
 def drafting() -> Snapshot | None:
@@ -70,6 +71,8 @@ def choose() -> tuple[Snapshot, str]:
         except release.Unknown as error:
             st.session_state.pop(RELEASE)
             note = str(error)
+    if not drafting() and address.plain("draft") is not None:
+        note = _("The draft has been left: it was kept in one window, until that page was closed or loaded again. These are the figures of the server.")
     if not (note or asked or drafting()) and not shown.problems:
         note = _other_version(shown)
     held = replace(reader.current(), snapshot=shown)
@@ -112,7 +115,7 @@ def banner(shown: Snapshot, note: str) -> None:
         return
     if shown.kind == "draft":
         mark = _("Draft")
-        text = _("Only you see these figures, until you leave the draft or close this page. Move between pages with the menu.")
+        text = _("Only you see these figures, until you leave the draft or close this page. Reload or a new window leaves the draft.")
         leave = _("Leave the draft")
     else:
         mark = _("Earlier release")

@@ -8,6 +8,7 @@ Starlette's GZipMiddleware would compress them again for every visitor.
 import gc
 import gzip
 import hashlib
+import json
 import logging
 import mimetypes
 import re
@@ -15,7 +16,7 @@ import threading
 from base64 import b64encode
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,7 +26,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -33,10 +34,7 @@ from dialogue import navigation
 from dialogue.present import page
 from dialogue.snapshot import live
 from dialogue.views.addresses import GEO, STATIC
-from dialogue.web import present, warm
-from dialogue.words.i18n import _
-
-STREAMLIT = Path(st.__file__).parent / "static"
+from dialogue.web import present, shell, warm
 
 YEAR = "public, max-age=31536000, immutable"
 HOUR = "public, max-age=3600"
@@ -47,6 +45,10 @@ COMPRESS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": lambda data: gzip.compress(data, 9, mtime=0),
 }
 COMPRESSIBLE = {".css", ".geojson", ".html", ".js", ".json", ".svg"}
+
+# First parts of the addresses that Streamlit answers itself.
+STREAMLITS = {"app", "component", "media", "oauth2callback", "auth", "manifest.json"}
+HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\])(?::\d+)?")
 
 log = logging.getLogger(__name__)
 
@@ -102,45 +104,14 @@ def accepted_encoding(header: str) -> str:
     return next((encoding for encoding in COMPRESS if encoding in names), "")
 
 
-def base_path() -> str:
-    """Return the path the site is served under, "" or "/name"."""
-    base = (st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}" if base else ""
-
-
-def first_page() -> str:
-    """Return Streamlit's page shell with this site's title, language and fonts.
-
-    Unchanged, every visit would preload a second copy of Source Sans (170 kB),
-    and a search engine or a shared link would show the title "Streamlit".
-    Whatever a later Streamlit names differently is simply left as it is.
-    """
-    html = (STREAMLIT / "index.html").read_text(encoding="utf-8")
-    html = re.sub(r"<link\s+rel=\"preload\"[^>]*SourceSans[^>]*>", font_preloads(), html)
-    title = _("Dialogue on Victim Assistance")
-    return html.replace("<title>Streamlit</title>", f"<title>{title}</title>")
-
-
-def font_preloads() -> str:
-    """Return link elements for the fonts that every page uses."""
-    # The addresses must be those of config.toml to the letter, else the
-    # browser fetches the fonts twice.
-    faces = st.get_option("theme.fontFaces") or []
-    return "".join(
-        f'<link rel="preload" href="./{face["url"]}" as="font" type="font/woff2" crossorigin />'
-        for face in faces
-        if "-latin-wght" in face["url"]
-    )
-
-
 @cache
 def assets() -> dict[str, Asset]:
     """Return every file sent compressed and cached, by its path on the server."""
-    base = base_path()
+    base = shell.base_path()
     found = {
         # Streamlit puts a hash of the content in the names below static/.
-        f"{base}/{file.relative_to(STREAMLIT).as_posix()}": Asset(file.name, file.read_bytes, YEAR)
-        for file in files_in(STREAMLIT / "static")
+        f"{base}/{file.relative_to(shell.STREAMLIT).as_posix()}": Asset(file.name, file.read_bytes, YEAR)
+        for file in files_in(shell.STREAMLIT / "static")
     }
     # Until the theme arrives Streamlit writes in its own Source Sans; the
     # site's cut of the same design weighs 29 kB instead of 170.
@@ -156,10 +127,25 @@ def assets() -> dict[str, Asset]:
     found[f"{base}/app/static/player/geo.js"] = Asset("geo.js", present.geography, HOUR)
     for file in GEO.glob("*.geojson"):
         found[f"{base}/geo/{file.name}"] = Asset(file.name, file.read_bytes, HOUR)
-    shell = Asset("index.html", lambda: first_page().encode(), "no-cache")
-    for path in navigation.paths():
-        found[f"{base}/{path}"] = shell
+    # Streamlit's dialogs for developers stay away: the script of the site speaks instead.
+    config = {
+        "allowedOrigins": st.get_option("client.allowedOrigins"),
+        "useExternalAuthToken": False,
+        "enableCustomParentMessages": False,
+        "enforceDownloadInNewTab": False,
+        "metricsUrl": "",
+        "blockErrorDialogs": True,
+        "resourceCrossOriginMode": None,
+    }
+    found[f"{base}/_stcore/host-config"] = Asset("host-config.json", json.dumps(config).encode, "no-cache")
+    found[f"{base}/robots.txt"] = Asset("robots.txt", lambda: b"User-agent: *\nDisallow:\n", HOUR)
     return found
+
+
+@lru_cache(maxsize=300)
+def start_of(path: str, place: str) -> Asset:
+    """The shell of a page, as it is sent; `place` is the State in its title."""
+    return Asset("index.html", lambda: shell.first_page(path, place).encode(), "no-cache")
 
 
 def files_in(folder: Path) -> Iterable[Path]:
@@ -168,27 +154,46 @@ def files_in(folder: Path) -> Iterable[Path]:
 
 
 class PreparedFiles:
-    """ASGI middleware that answers requests for ``assets()``; all others pass."""
+    """ASGI middleware that answers for files, shells and addresses that are none; all else passes."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asset = None
+        answer = None
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
-            asset = assets().get(scope["path"].removeprefix(scope.get("root_path", "")))
-        if asset is None:
-            await self.app(scope, receive, send)
-            return
-        # In a thread, because the first request for a file compresses it.
-        response = await run_in_threadpool(asset.respond, Request(scope))
-        await response(scope, receive, send)
+            path = scope["path"].removeprefix(scope.get("root_path", ""))
+            # In a thread, because the first request for a file compresses it.
+            answer = await run_in_threadpool(_answer, Request(scope), path)
+        await (answer or self.app)(scope, receive, send)
 
 
-@cache
-def security_headers() -> dict[str, str]:
-    """Return the headers sent with every answer."""
-    inline = re.findall(r"<script>(.*?)</script>", first_page(), re.DOTALL)
+def _answer(request: Request, path: str) -> Response | None:
+    """The answer to a request for `path`, or None where Streamlit answers."""
+    asset = assets().get(path)
+    if asset:
+        return asset.respond(request)
+    base = shell.base_path()
+    if not path.startswith(f"{base}/"):
+        return None
+    within = path.removeprefix(f"{base}/")
+    if within in navigation.paths():
+        return start_of(within, shell.place_in(within, request.query_params.get("state", ""))).respond(request)
+    first = within.partition("/")[0]
+    if "_stcore" in within.split("/") or first in STREAMLITS or first in _routed():
+        return None
+    if first in ("static", "geo"):  # a file of an older build; never a page in its place
+        return Response("not found", 404, {"Cache-Control": "no-store"}, "text/plain")
+    goal = shell.elsewhere(within)
+    if goal:
+        return RedirectResponse(goal, 307)
+    return Response(shell.not_found(within), 404, {"Cache-Control": "no-store"}, "text/html")
+
+
+@lru_cache(maxsize=50)
+def security_headers(host: str = "") -> dict[str, str]:
+    """Return the headers sent with every answer to a request for this host."""
+    inline = re.findall(r"<script>(.*?)</script>", shell.first_page(), re.DOTALL)
     hashes = " ".join(
         f"'sha256-{b64encode(hashlib.sha256(code.encode()).digest()).decode()}'" for code in inline
     )
@@ -196,6 +201,8 @@ def security_headers() -> dict[str, str]:
         "default-src": "'self'",
         # blob: carries the script of the "Copy link" button.
         "script-src": f"'self' blob: {hashes}",
+        # Safari up to 15.3 does not count a WebSocket of the own host as 'self'.
+        "connect-src": f"'self' ws://{host} wss://{host}" if HOST.fullmatch(host) else "'self'",
         # Streamlit and Plotly write style elements and attributes as they draw.
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
@@ -222,7 +229,8 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(security_headers())
+                host = Headers(scope=scope).get("host", "")
+                MutableHeaders(scope=message).update(security_headers(host))
             await send(message)
 
         wrapped = send_with_headers if scope["type"] == "http" else send
@@ -241,6 +249,7 @@ class OwnOrigin:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket" and not _own_origin(Headers(scope=scope)):
+            _note_refusal("A connection of another site was refused", Headers(scope=scope))
             await send({"type": "websocket.close", "code": 1008})
             return
         await self.app(scope, receive, send)
@@ -258,6 +267,25 @@ def _own_origin(headers: Headers) -> bool:
         return False
 
 
+_refusals: set[tuple[str, str, str]] = set()
+
+
+def _note_refusal(what: str, headers: Headers) -> None:
+    """Log once for each Host and Origin why a page got no further than its shell."""
+    told = (what, headers.get("host", "")[:200], headers.get("origin", "")[:200])
+    if told not in _refusals and len(_refusals) < 100:
+        _refusals.add(told)
+        log.warning(
+            "%s: Host %r, Origin %r. A proxy in front must pass on the Host header and WebSocket upgrades (README, Deploy).", *told
+        )
+
+
+def unconnected(request: Request) -> Response:
+    """A page tells that its WebSocket does not come through, which the server cannot see itself."""
+    _note_refusal("A page could not open its WebSocket", request.headers)
+    return Response(status_code=204)
+
+
 def health(_request: Request) -> Response:
     """Say that the server lives, and on which data."""
     return JSONResponse(
@@ -272,7 +300,18 @@ def health(_request: Request) -> Response:
 
 def routes() -> list[Route]:
     """Return the addresses served beside Streamlit's own."""
-    return [Route(f"{base_path()}/healthz", health), *present.routes(base_path())]
+    base = shell.base_path()
+    return [
+        Route(f"{base}/healthz", health),
+        Route(f"{base}/unconnected", unconnected, methods=["POST"]),
+        *present.routes(base),
+    ]
+
+
+@cache
+def _routed() -> set[str]:
+    """The first parts of the addresses of `routes()`, below the base path."""
+    return {route.path.removeprefix(f"{shell.base_path()}/").partition("/")[0] for route in routes()}
 
 
 def middleware() -> list[Middleware]:
