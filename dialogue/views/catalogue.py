@@ -136,6 +136,8 @@ def _written(default: object) -> str:
 
 def _listed(codes: list[str], kind: str) -> str:
     """The allowed values in one line; of many days or years the first and the last."""
+    if not codes:
+        return "none, because nothing of the kind is recorded"
     if len(codes) <= LISTED:
         return ", ".join(code or "nothing" for code in codes)
     if kind in ("date", "number"):
@@ -155,7 +157,7 @@ def _value(name: str, parameter: inspect.Parameter, text: str) -> object:
         return parameter.default
     codes = allowed(name, parameter.name)
     parts = [part.strip() for part in text.split(",") if part.strip()] if kind == "list" else [text]
-    if codes and not (parts and set(parts) <= set(codes)):
+    if parameter.name in builders()[name].allowed and not (parts and set(parts) <= set(codes)):
         raise refuse(f"allowed: {_listed(codes, kind)}")
     if kind == "list":
         return tuple(dict.fromkeys(parts))
