@@ -32,7 +32,8 @@ from dialogue.views.view import View, kept
 from dialogue.words.i18n import _, ngettext, number
 
 __all__ = [
-    "STYLE", "attacks", "correction", "correction_html", "named", "parties", "support", "support_html", "who", "who_html",
+    "STYLE", "attacks", "correction", "correction_html", "named", "parties", "support", "support_html", "who",
+    "who_html",
 ]  # fmt: skip
 
 

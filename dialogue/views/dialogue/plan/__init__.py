@@ -12,7 +12,6 @@ from dialogue.views.dialogue.plan.table import elements_twin, follows_twin, item
 from dialogue.views.dialogue.plan.words import (
     documents_finding,
     elements_finding,
-    kinds,
     next_finding,
     quarter_words,
     sections,
@@ -24,7 +23,8 @@ from dialogue.views.view import View, kept
 from dialogue.words.i18n import _
 
 __all__ = [
-    "board", "documents", "elements", "elements_table", "follows", "kinds", "next_board", "quarter_words", "sections", "steps_board", "timeline", "versions_table",
+    "board", "documents", "elements", "elements_table", "follows", "next_board", "sections", "steps_board",
+    "timeline", "versions_table",
 ]  # fmt: skip
 
 

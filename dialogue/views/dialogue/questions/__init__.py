@@ -43,7 +43,6 @@ from dialogue.views.dialogue.questions.words import (
     service_name,
     services_finding,
     split_name,
-    standing_name,
     support_finding,
 )
 from dialogue.views.evidence import obligations, victims
@@ -52,7 +51,8 @@ from dialogue.views.view import kept
 from dialogue.words.i18n import _, number, state
 
 __all__ = [
-    "PLANS", "SERVICES", "SPLITS", "asked", "codes", "data", "evidence", "new_victims", "participation", "plans", "roles", "service_name", "services", "standing_name", "support", "support_finding",
+    "SPLITS", "asked", "codes", "data", "evidence", "new_victims", "participation", "plans", "roles", "services",
+    "support", "support_finding",
 ]  # fmt: skip
 
 

@@ -12,12 +12,10 @@ from dialogue.snapshot import queries, reader
 from dialogue.views import shared
 from dialogue.views.method.freshness import figure
 from dialogue.views.method.freshness.rows import (
-    AGES,
     by_action,
     count,
     in_order,
     line,
-    place,
     states_in_order,
 )
 from dialogue.views.method.freshness.table import (
@@ -44,7 +42,8 @@ from dialogue.views.view import LINE, View, kept, sign
 from dialogue.words.i18n import _, day, label, ngettext, number, state
 
 __all__ = [
-    "AGES", "age_words", "ages", "by_table", "count", "dates", "editions", "finding", "gaps", "gaps_title", "line", "newer_documents", "newest_by_state", "panel", "place", "states_in_order",
+    "ages", "by_table", "count", "dates", "editions", "finding", "gaps", "gaps_title", "line", "newer_documents",
+    "newest_by_state", "panel", "states_in_order",
 ]  # fmt: skip
 
 BY, ORDERS, ALL = ("state", "indicator"), ("name", "region"), "all"
