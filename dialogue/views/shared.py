@@ -25,6 +25,11 @@ def as_of() -> str:
     return str(reader.snapshot().as_of)
 
 
+def data_day() -> date:
+    """The day the data speak for: the usual day of a view of one day."""
+    return reader.snapshot().as_of
+
+
 def cited(*columns: Iterable) -> tuple[str, ...]:
     """The documents in some columns of source_id, each once, in the order in which they first stand."""
     return tuple(dict.fromkeys(source for column in columns for source in column if known(source) and source))

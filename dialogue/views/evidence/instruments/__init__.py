@@ -23,10 +23,9 @@ __all__ = [
 ]  # fmt: skip
 
 
-@kept(allowed={"on": every_day, "group": groups})
+@kept(usual={"on": shared.data_day}, allowed={"on": every_day, "group": groups})
 def who_is_bound(on: date | None = None, group: str = "twelve") -> TableView:
     """Standing of the States of a group under the six instruments on a day (that of the data), and since when."""
-    on = on or reader.snapshot().as_of
     rows = queries.run("bound_by", as_of=on, state_group=group)
     world = queries.run("treaty_counts", as_of=on).set_index("instrument")
     others = queries.run("organizations_bound", as_of=on)
@@ -74,10 +73,9 @@ def disputed() -> TableView:
     )  # fmt: skip
 
 
-@kept(allowed={"on": every_day})
+@kept(usual={"on": shared.data_day}, allowed={"on": every_day})
 def suspensions(on: date | None = None) -> TableView:
     """Announced suspensions of an instrument up to a day (that of the data): they end no standing."""
-    on = on or reader.snapshot().as_of
     rows = queries.run("treaty_suspensions", as_of=on)
     return of_words(
         "suspensions", _("Suspension announced, not a withdrawal"),
@@ -88,10 +86,13 @@ def suspensions(on: date | None = None) -> TableView:
     )  # fmt: skip
 
 
-@kept(widths=("narrow",), allowed={"first": every_year, "last": every_year})
+@kept(
+    widths=("narrow",), usual={"first": lambda: years()[0], "last": lambda: years()[1]},
+    allowed={"first": every_year, "last": every_year},
+)  # fmt: skip
 def joining(first: int | None = None, last: int | None = None) -> View:
     """States bound by each instrument, day by day, from the year `first` (of the first act) to the year `last` (of the data)."""
-    first, last = sorted((years()[0] if first is None else first, years()[1] if last is None else last))
+    first, last = sorted((first, last))
     start, end = date(first, 1, 1), min(date(last, 12, 31), reader.snapshot().as_of)
     acts = queries.run("treaty_joining", as_of=end)
     starts = queries.run("treaty_starts", as_of=end)

@@ -19,6 +19,7 @@ __all__ = ["ALL", "CAUSES", "PUBLISHERS", "SERIES", "TWELVE", "by_state", "group
 
 @kept(
     widths=("narrow", "medium", "large"),
+    usual={"year_from": lambda: years()[0], "year_to": lambda: years()[-1]},
     allowed={
         "weapon": lambda: SERIES, "cause": lambda: CAUSES, "year_from": years, "year_to": years, "group": groups,
         "publisher": lambda: PUBLISHERS,
@@ -33,8 +34,9 @@ def by_state(
     From the first year known to the last where none is given; `group` is all, twelve or
     a region; `own_scale` gives every panel its own scale instead of the common one.
     """
-    given = {name: year for name, year in (("year_from", year_from), ("year_to", year_to)) if year is not None}
-    rows = queries.run("casualties_state_years", weapon=weapon, cause=cause, publisher=publisher, **given)
+    rows = queries.run(
+        "casualties_state_years", weapon=weapon, cause=cause, year_from=year_from, year_to=year_to, publisher=publisher
+    )
     rows = table.of_group(rows, group)
     heading = words.heading(weapon, cause)
     if not len(rows):

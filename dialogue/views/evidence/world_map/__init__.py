@@ -77,10 +77,9 @@ def differences() -> View:
     )  # fmt: skip
 
 
-@kept(widths=NOT_WIDE, allowed={"year": years, **PLACES})
+@kept(widths=NOT_WIDE, usual={"year": lambda: years()[-1]}, allowed={"year": years, **PLACES})
 def victims(year: int | None = None, region: str = "world", chosen: str = "") -> View:
     """Cluster munition casualties by State in one year (the newest), as the Monitor publishes them."""
-    year = years()[-1] if year is None else year
     rows = queries.run("map_casualties", year=year)
     found = rows[rows["place"] == "state"]
     of = {row.iso3: figure.class_of(row.count) if row.mark == "total" else row.mark for row in records(found)}
@@ -122,10 +121,11 @@ def all_time(region: str = "world", chosen: str = "") -> View:
     )  # fmt: skip
 
 
-@kept(widths=NOT_WIDE, allowed={"instrument": lambda: INSTRUMENTS, "on": table.days, **PLACES})
+@kept(
+    widths=NOT_WIDE, usual={"on": shared.data_day}, allowed={"instrument": lambda: INSTRUMENTS, "on": table.days, **PLACES}
+)
 def membership(instrument: str = "CCM", on: date | None = None, region: str = "world", chosen: str = "") -> View:
     """Standing of every State under an instrument on a day (that of the data), and who joined or left in its year."""
-    on = on or reader.snapshot().as_of
     rows = queries.run("treaty_status", instrument=instrument, as_of=on)
     of = {row.iso3: row.status for row in records(rows) if row.status != "not_party"}
     texts = {row.iso3: day(row.since) for row in records(rows) if row.status != "not_party"}
