@@ -21,6 +21,8 @@ with take:
     st.header(_("1. Take a table"))
     table = filters.one("table", _("Table"), tables, first="casualties")
     desk_page.download(table)
+    if table in ("responses", "outreach"):
+        desk_page.confidentiality()
 with drop:
     st.header(_("2. Drop it back in"))
     given = desk_page.drop(table)

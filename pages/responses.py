@@ -71,10 +71,6 @@ with right:
 published(question, iso3)
 
 st.html(
-    f'<h2 class="va-finding">{_("What is asked, who is asked, how an answer is recorded")}</h2>{charts.guide()}'
+    f'<h2 class="va-finding">{_("What is asked, who is asked, when an answer is shown")}</h2>{charts.guide()}'
 )
-with st.expander(_("Columns of data/responses.csv"), key="columns", on_change="rerun") as columns:
-    if columns.open:
-        st.table(charts.columns_to_fill().map(view.literal), border="horizontal", hide_index=True)
-
 head.link()

@@ -1,4 +1,4 @@
-"""Answers of States for the tests, some without consent: their texts must never leave the server."""
+"""Answers of States for the tests, and texts without consent: those are refused, and must never leave the server."""
 
 from pathlib import Path
 
@@ -18,20 +18,28 @@ def row(iso3: str, question: str, received: str, consent: str = "yes", **cells: 
     return usual | cells
 
 
+def bare(iso3: str, question: str, received: str) -> dict[str, str]:
+    """An answer without consent as it may stand in the table: State, question, day."""
+    return dict.fromkeys(row(iso3, question, received), "") | {
+        "iso3": iso3, "question": question, "received": received, "consent": "no",
+    }  # fmt: skip
+
+
 def secret(iso3: str, question: str, received: str) -> dict[str, str]:
+    """The same with its text, which may not stand there."""
     return row(
         iso3, question, received, "no", answer=SECRET, summary_en=SECRET, document=SECRET, note=SECRET,
         url=f"https://example.org/{SECRET}", channel=SECRET,
     )  # fmt: skip
 
 
-FILLED = [
+PUBLISHED = [
     row("LBN", "a", "2025-03-10", language="ar", answer=ARABIC, summary_en="A national plan is drawn up."),
     row("LBN", "b", "2025-03-11", answer=HOSTILE + "A" * 10_000, summary_en="", document=HOSTILE),
     row("LAO", "b", "2025-04", summary_en="A data system stands."),
-    secret("LAO", "b", SECRET_DAY),
-    secret("IRQ", "g", SECRET_DAY),
 ]
+FILLED = [*PUBLISHED, bare("LAO", "b", SECRET_DAY), bare("IRQ", "g", SECRET_DAY)]
+REFUSED = [*PUBLISHED, secret("LAO", "b", SECRET_DAY), secret("IRQ", "g", SECRET_DAY)]
 
 
 def write(folder: Path, table: str, rows: list[dict[str, str]]) -> None:

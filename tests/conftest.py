@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from dialogue.snapshot import live, store
-from tests.answers import FILLED, write
+from dialogue.tables import answers
+from tests.answers import FILLED, REFUSED, write
 from tests.browser import FLAGS, Server, chromium, serving
 from tests.support import PATIENCE, copy_of_data
 
@@ -72,7 +73,9 @@ def filled(data: Path) -> Path:
 
 @pytest.fixture
 def answered(filled: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[store.Snapshot]:
-    """The dashboard of this process on the filled copy."""
+    """The dashboard of this process as if the rule had let texts without consent in: the queries keep them back all the same."""
+    write(filled, "responses", REFUSED)
+    monkeypatch.setattr(answers, "check", lambda _table, rows: (list(rows), []))
     snapshot = store.load(filled)
     assert not snapshot.problems
     monkeypatch.setattr(live, "_latest", snapshot)

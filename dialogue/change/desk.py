@@ -4,8 +4,6 @@ Nothing here writes: files are read, judged together with all other tables as
 `check.check` judges them everywhere, and compared with the data on the server.
 """
 
-import io
-import zipfile
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,7 +17,7 @@ from dialogue.intake.questions import Question
 from dialogue.intake.report import Note
 from dialogue.snapshot import drafts, live, store
 from dialogue.snapshot.store import Snapshot
-from dialogue.tables import check, write
+from dialogue.tables import check, write, zipped
 from dialogue.tables.rows import Problem, shorten
 
 
@@ -88,7 +86,7 @@ def answer(
         return Answer(read, tuple(checked.problems), (), words, base, None, tuple(asked.values()))
     words = Words(checked, description).also(base.checked, description)
     changes = difference.rows(description, base.checked.rows, checked.rows)
-    draft = drafts.make(checked)
+    draft = drafts.make(checked, {**base.files, **{file.table.file: cleaned(file) for file in read}})
     left = [one for one in doubts.of(description, base.checked.rows, checked.rows) if not answered(one)]
     return Answer(read, (), tuple(changes), words, base, draft, tuple(asked.values()), tuple(left))
 
@@ -112,15 +110,10 @@ def cleaned(file: Incoming) -> bytes:
 
 def parcel(given: Answer) -> bytes:
     """Everything that belongs into the repository as a ZIP: cleaned tables, and the reviewed results they change."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for file in given.files:
-            packed.writestr(f"data/{file.table.file}", cleaned(file))
-        for name, text in reviewed.changed(given.base, given.draft).items():
-            packed.writestr(name, text.encode("utf-8"))
-        packed.writestr("commit-message.txt", commit_message(given))
-        packed.writestr("change-note.md", change_note(given))
-    return out.getvalue()
+    files = {f"data/{file.table.file}": cleaned(file) for file in given.files}
+    files |= {name: text.encode() for name, text in reviewed.changed(given.base, given.draft).items()}
+    files |= {"commit-message.txt": commit_message(given).encode(), "change-note.md": change_note(given).encode()}
+    return zipped.pack(files)
 
 
 def commit_message(given: Answer) -> str:

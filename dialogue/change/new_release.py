@@ -5,7 +5,9 @@ last, releases.csv: what is not listed there is no release, whatever else a powe
 cut has left behind.
 """
 
-from collections.abc import Sequence
+import csv
+import io
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +15,7 @@ from pathlib import Path
 from dialogue.change import difference, release_notes
 from dialogue.change.release_notes import Refused
 from dialogue.snapshot import release, store
-from dialogue.tables import check, corrections, package, write, zipped
+from dialogue.tables import answers, check, corrections, package, write, zipped
 from dialogue.tables.package import Description
 from dialogue.tables.rows import Checked, parse
 
@@ -39,9 +41,16 @@ def prepare(folder: Path, by: str, why: str, on: date | None = None, title: str 
         raise Refused(f"{on} is in the future")
     if past and on.isoformat() < past[0]["release"][:10]:
         raise Refused(f"{on} is before the last release, {past[0]['release']}")
-    version = release.data_version(folder)
-    if past and past[0]["data_version"] == version:
-        raise Refused(f"nothing has changed since the release {past[0]['release']}")
+    bared = _bared(folder)
+    versions = {row["release"]: store.version(bared[row["release"]]) for row in past if row["release"] in bared}
+    version = store.fingerprint(folder)
+    last = versions.get(past[0]["release"], past[0]["data_version"]) if past else ""
+    if last == version:
+        if not bared:
+            raise Refused(f"nothing has changed since the release {past[0]['release']}")
+        tables = _own_tables(checked, past, versions)
+        files = [*_archives(folder, bared, versions), (folder / "releases.csv", tables["releases"])]
+        return Prepared(past[0]["release"], f"nothing else has changed; {_taken_out(bared)}", tuple(files))
     name = _next_name(on.isoformat(), [row["release"] for row in past])
     listed, rows = _differences(folder, past[0]["release"], checked, by, why) if past else ([], 0)
     counted = {
@@ -56,19 +65,21 @@ def prepare(folder: Path, by: str, why: str, on: date | None = None, title: str 
         listed = [release_notes.first(counted)]
     for place, change in enumerate(listed, start=1):
         change.update(release=name, number=place)
-    tables = _own_tables(checked, past, counted, listed)
+    tables = _own_tables(checked, past, versions, counted, listed)
+    remark = _taken_out(bared) if bared else ""
     log = folder.parent / "CHANGELOG.md"
     written = (
-        release_notes.with_part(log.read_text("utf-8"), name, release_notes.part(counted, listed, checked))
+        release_notes.with_part(log.read_text("utf-8"), name, release_notes.part(counted, listed, checked, remark))
         if log.is_file()
         else None
     )
-    archive = zipped.pack({**_files(folder), **{f"{table}.csv": text for table, text in tables.items()}})
-    files = [(release.archive(folder, name), archive), (folder / "changes.csv", tables["changes"])]
+    archive = zipped.pack({**package.contents(folder), **{f"{table}.csv": text for table, text in tables.items()}})
+    files = [*_archives(folder, bared, versions), (release.archive(folder, name), archive), (folder / "changes.csv", tables["changes"])]
     if written is not None:
         files.append((log, written.encode()))
     files.append((folder / "releases.csv", tables["releases"]))
-    return Prepared(name, release_notes.summary(counted), tuple(files))
+    summary = release_notes.summary(counted)
+    return Prepared(name, f"{summary}; {remark}" if remark else summary, tuple(files))
 
 
 def publish(prepared: Prepared) -> None:
@@ -133,18 +144,57 @@ def _differences(folder: Path, last: str, checked: Checked, by: str, why: str) -
     return listed, sum(sum(counted.values()) for counted in difference.counts(changes).values())
 
 
+def _bared(folder: Path) -> dict[str, dict[str, bytes]]:
+    """The archives that still hold an answer whose State does not agree today, by name, without it."""
+    may, found = release.may_be_shown(folder), {}
+    for path in sorted((folder / release.ARCHIVES).glob("*.zip")):
+        try:
+            files = answers.withheld(zipped.read(path.read_bytes()), may)
+        except (OSError, ValueError) as error:
+            raise Refused(
+                f"{release.ARCHIVES}/{path.name} cannot be read ({error}), so that nobody knows whether it holds an answer "
+                "that may not be published; put it back as it was released, or delete it"
+            ) from error
+        if files:
+            found[path.stem] = files
+    return found
+
+
+def _archives(folder: Path, bared: dict[str, dict[str, bytes]], versions: dict[str, str]) -> Iterator[tuple[Path, bytes]]:
+    """The rewritten archives; each tells of itself and of others the version that they now have."""
+    for name, files in bared.items():
+        text = files.get("releases.csv", b"").decode("utf-8-sig")
+        table = list(csv.DictReader(io.StringIO(text, newline="")))
+        for row in table:
+            row["data_version"] = versions.get(row["release"], row["data_version"])
+        if table:
+            out = io.StringIO()
+            writer = csv.DictWriter(out, table[0], lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(table)
+            files = {**files, "releases.csv": out.getvalue().encode()}
+        yield release.archive(folder, name), zipped.pack(files)
+
+
+def _taken_out(bared: dict) -> str:
+    return f"answers whose States no longer agree were taken out of the archives kept of {', '.join(sorted(bared))}"
+
+
 def _own_tables(
-    checked: Checked, past: Sequence[dict], counted: dict, listed: Sequence[dict]
+    checked: Checked, past: Sequence[dict], versions: dict[str, str], counted: dict | None = None, listed: Sequence[dict] = ()
 ) -> dict[str, bytes]:
-    """releases.csv and changes.csv with the new release, checked like any table."""
+    """releases.csv and changes.csv with the new release, checked like any table; `versions` replaces those of rewritten archives."""
     kept = {row["release"] for row in past}
     out = {}
-    for name, new in (("releases", [counted]), ("changes", listed)):
+    for name, new in (("releases", [counted] if counted else []), ("changes", listed)):
         table = checked.description.tables[name]
         fields = [f.name for f in table.fields]
         at = fields.index("release") + 1
         # changes of a release that is not listed are what an interrupted one left behind
         rows = [row for row in checked.rows[name] if row[at] in kept]
+        if name == "releases":
+            of = fields.index("data_version") + 1
+            rows = [(*row[:of], versions.get(row[at], row[of]), *row[of + 1 :]) for row in rows]
         rows += [(0, *(row.get(field) for field in fields)) for row in new]
         text = write.table(table, rows)
         _read_again, problems = parse(text, table)
@@ -152,8 +202,3 @@ def _own_tables(
             raise Refused(f"the release cannot be written: {problems[0]}")
         out[name] = text.encode()
     return out
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    paths = [*sorted(folder.glob("*.csv")), folder / package.DESCRIPTION]
-    return {path.name: path.read_bytes() for path in paths}

@@ -284,14 +284,14 @@ def summary(counted: dict) -> str:
     )
 
 
-def part(counted: dict, listed: Sequence[dict], checked: Checked) -> str:
-    """The dated part of the changelog: what, from, to, why and on whose word, figure by figure."""
+def part(counted: dict, listed: Sequence[dict], checked: Checked, remark: str = "") -> str:
+    """The dated part of the changelog: what, from, to, why and on whose word, figure by figure; `remark` stands in its head."""
     name, escape = counted["release"], difference.escape
     title = counted["title"] or f"data as of {day(checked.description.as_of)}"
     lines = [
         f"### Release {name} · {escape(title)}", "",
         f"{escape(_sentence(counted['why']))} Made by {escape(counted['made_by'])}: {summary(counted)}. "
-        f"Data version {counted['data_version']}.",
+        f"Data version {counted['data_version']}.", *(["", escape(_sentence(remark))] if remark else []),
     ]  # fmt: skip
     urls = _addresses(checked)
     figures: dict[str, list[dict]] = {}

@@ -74,6 +74,20 @@ def download(table_name: str) -> None:
     )
 
 
+def confidentiality() -> None:
+    """What may stand in the table of answers, for whoever fills it."""
+    with st.expander(_("Answers of States and confidentiality"), key="desk_confidentiality"):
+        lines = [
+            _("These tables are public: anybody can download them here, and the repository keeps every state of them."),
+            _("Write yes under consent, and the text of an answer, only where the State has agreed that it is published."),
+            _("Without consent write no, and nothing but State, question and day received. The text stays with the coordinators, in files of your own. A file that holds it is refused everywhere, and no message repeats it; nor does the desk keep it."),
+            _("When a State takes its consent back, write no and empty the other cells, or delete the row. On a running server it takes effect within seconds, also in earlier releases, and whatever else is wrong with the files. Then make a release: it takes the text out of the archives kept."),
+            _("A repository keeps earlier commits. Whoever runs it can remove a text from its history; copies that others have made stay with them. So publish only what the State has agreed to in writing."),
+            _("Note under Outreach when a State was contacted and when it answered."),
+        ]  # fmt: skip
+        st.markdown("\n".join(f"- {line}" for line in lines))
+
+
 def drop(chosen: str) -> Answer | None:
     """The place where files are dropped, and the desk's answer once they are there."""
     # In a frame of another site the browser keeps back the cookie that an upload needs; static/site.js tells.

@@ -63,11 +63,14 @@ def choose() -> tuple[Snapshot, str]:
     if asked is not None:
         st.session_state[RELEASE] = asked
     asked = st.session_state.get(RELEASE)
-    if drafting() is not None:
+    if drafting() is not None and drafting().withdrawals != live.withdrawals():
+        stop()
+        note = _("The draft was ended: since it was made a State has withdrawn its consent to an answer. Drop the files again on the data desk.")
+    elif drafting() is not None:
         shown = drafting()
     elif asked and not shown.problems and asked != released(shown):
         try:
-            shown = _earlier(asked)
+            shown = _earlier(asked, shown.fingerprint)
         except release.Unknown as error:
             st.session_state.pop(RELEASE)
             note = str(error)
@@ -84,12 +87,13 @@ def choose() -> tuple[Snapshot, str]:
 def released(shown: Snapshot) -> str | None:
     """The release that a snapshot equals, or None."""
     if shown.kind == "current" and not shown.problems:
-        return shown.keep("release", lambda: release.current(store.data_folder()))
+        return shown.keep("release", lambda: release.current(store.data_folder(), shown.fingerprint))
     return shown.release
 
 
 @functools.lru_cache(maxsize=2)
-def _earlier(name: str) -> Snapshot:
+def _earlier(name: str, _current: str) -> Snapshot:
+    # anew for every version of the data, because what may be shown of an earlier one follows from today's
     return release.load(store.data_folder(), name)
 
 

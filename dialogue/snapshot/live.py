@@ -12,7 +12,7 @@ import logging
 import re
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from pathlib import Path
 from dialogue.intake import questions
 from dialogue.snapshot import store
 from dialogue.snapshot.store import Snapshot
-from dialogue.tables import package, write, zipped
+from dialogue.tables import answers, package, write, zipped
 from dialogue.tables.package import Table
 from dialogue.tables.rows import Problem
 
@@ -49,6 +49,8 @@ _latest: Snapshot | None = None
 _refused: Refused | None = None
 _read: Signature | None = None  # the files last read, good or not
 _since: datetime | None = None
+_withdrawals = 0
+_noted: set[tuple[str, str]] = set()  # files that are no tables, by folder and name
 _serving = False  # in a web server, not in a test or on the command line
 _lock = threading.RLock()
 
@@ -83,14 +85,10 @@ def since() -> datetime | None:
     return _since
 
 
-def _files(data: Path) -> list[Path]:
-    return [*sorted(Path(data).glob("*.csv")), Path(data) / package.DESCRIPTION]
-
-
 def signature(data: Path) -> Signature:
     """Name, size and times of every file of the data: another one after any change."""
     found = []
-    for path in _files(data):
+    for path in package.files(data):
         try:
             stat = path.stat()
         except OSError:
@@ -110,7 +108,8 @@ def _start() -> None:
         if good:
             fresh.problems = [*fresh.problems, *_cut_off(good, fresh)]
     if good and fresh.problems:
-        _show(good)
+        _show(_without_withdrawn(good, data))
+        _keep(data)
         _refuse(fresh)
     else:
         _show(fresh)
@@ -121,16 +120,19 @@ def _load(data: Path) -> Snapshot:
     global _read
     for _attempt in range(TRIES):
         before = signature(data)
+        _read = before  # also where reading fails: the same files are not tried again and again
         fresh = store.load(data)
         if signature(data) == before:
             break
-    _read = before
+    _note_strangers(data)
     fresh.problems = _explained(fresh, data)
     return fresh
 
 
 def _show(fresh: Snapshot) -> None:
-    global _latest, _refused, _since
+    global _latest, _refused, _since, _withdrawals
+    if _latest is not None and _shown_answers(_latest) - _shown_answers(fresh):
+        _withdrawals += 1
     # One assignment: a page that begins now has the new data, one that began before keeps the old.
     _latest = fresh
     _since = datetime.now().astimezone()
@@ -140,12 +142,41 @@ def _show(fresh: Snapshot) -> None:
 def _refuse(fresh: Snapshot) -> None:
     global _refused
     _refused = Refused(datetime.now().astimezone(), fresh.fingerprint[:8], fresh.problems)
+    n = len(fresh.problems)
     log.error(
-        "The data files (version %s) have %d problems; version %s stays on screen.",
-        fresh.fingerprint[:8], len(fresh.problems), _latest.fingerprint[:8],
+        "The data files (version %s) have %d %s; version %s stays on screen.",
+        fresh.fingerprint, n, "problem" if n == 1 else "problems", _latest.fingerprint,
     )  # fmt: skip
     for problem in fresh.problems[:LOGGED]:
         log.error("%s", problem)
+
+
+def withdrawals() -> int:
+    """How many times on this server an answer has ceased to be shown: what was made before such a time is not to be shown."""
+    return _withdrawals
+
+
+def _shown_answers(shown: Snapshot) -> set[answers.Key]:
+    return answers.keys(shown.files.get(f"{answers.TABLE}.csv", b""))
+
+
+def _without_withdrawn(good: Snapshot, data: Path) -> Snapshot:
+    """Good data without the answers to which the files, whatever else is wrong with them, no longer agree."""
+    may = answers.agreed(data / f"{answers.TABLE}.csv")
+    files = None if may is None else answers.withheld(good.files, may)
+    if files is None:
+        return good
+    fresh = _from_files(files)
+    log.warning("Answers of States without consent are no longer shown: data version %s.", fresh.fingerprint)
+    return fresh
+
+
+def _note_strangers(data: Path) -> None:
+    """Say once of each file that it is left aside."""
+    for name in package.strangers(data):
+        if (str(data), name) not in _noted:
+            _noted.add((str(data), name))
+            log.warning("Left aside, because it is no table of %s: %s", package.DESCRIPTION, ascii(name))
 
 
 def renew() -> bool:
@@ -158,15 +189,20 @@ def renew() -> bool:
         if fresh.problems:
             if _latest.problems:  # no good data yet: the page lists what is wrong now
                 _show(fresh)
-            else:
-                _refuse(fresh)
-            return False
-        if fresh.fingerprint == _latest.fingerprint and not _latest.problems:
+                return False
+            before = _latest
+            shown = _without_withdrawn(before, data)
+            if shown is not before:
+                _show(shown)
+                _keep(data)
+            _refuse(fresh)
+            return shown is not before
+        if fresh.files == _latest.files and not _latest.problems:
             _show(_latest)  # the files are again what is shown
             return False
         old = _latest
         _show(fresh)
-        log.warning("Data version %s took the place of %s.", fresh.fingerprint[:8], old.fingerprint[:8])
+        log.warning("Data version %s took the place of %s.", fresh.fingerprint, old.fingerprint)
         remember()
         return True
 
@@ -191,21 +227,20 @@ def watch(stop: threading.Event, warm: Callable[[], None] = lambda: None) -> Non
 
 def remember() -> None:
     """Keep a copy of the files that are shown, where the folder can be written to."""
-    global _read
     with _lock:
-        if latest().problems or _refused:
-            return
-        data, before = store.data_folder(), _read
-        try:
-            content = archive(data)
-            if signature(data) != before:
-                return  # somebody is writing: they are read again in a moment
-            path = data / LAST_GOOD
-            if not path.is_file() or path.read_bytes() != content:
-                write.put(path, content)
-                _read = (*before[:-1], signature(data)[-1])
-        except OSError as error:
-            log.warning("No copy of the good data is kept: %s", error)
+        if not (latest().problems or _refused):
+            _keep(store.data_folder())
+
+
+def _keep(data: Path) -> None:
+    global _read
+    path, content = data / LAST_GOOD, zipped.pack(_latest.files)
+    try:
+        if not path.is_file() or path.read_bytes() != content:
+            write.put(path, content)
+            _read = (*_read[:-1], (LAST_GOOD, 1, 0, 0, 0))
+    except OSError as error:
+        log.warning("No copy of the good data is kept: %s", error)
 
 
 def _explained(fresh: Snapshot, data: Path) -> list[Problem]:
@@ -247,7 +282,8 @@ def _cut_off(old: Snapshot, new: Snapshot) -> list[Problem]:
             continue
         before = old.checked.rows.get(name)
         known = old.description.tables.get(name)
-        if not before or [known.field(k).type for k in known.primary_key] != [table.field(k).type for k in table.primary_key]:
+        # rows gone from the answers of States are a withdrawal, and it takes effect at once
+        if name == answers.TABLE or not before or [known.field(k).type for k in known.primary_key] != [table.field(k).type for k in table.primary_key]:
             continue
         order = write.order(table)
         last = max((order(row) for row in new.checked.rows[name]), default=None)
@@ -274,17 +310,13 @@ def _lost(table: Table, before: Sequence[tuple], now: Sequence[tuple]) -> int:
 
 def archive(data: Path) -> bytes:
     """The tables and their description as a ZIP file; the same data give the same bytes."""
-    return zipped.pack(_contents(data))
-
-
-def _contents(data: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in _files(data)}
+    return zipped.pack(package.contents(data))
 
 
 def _as_remembered(data: Path) -> bool:
     """Whether the files are those of the copy."""
     try:
-        return zipped.read((data / LAST_GOOD).read_bytes()) == _contents(data)
+        return zipped.read((data / LAST_GOOD).read_bytes()) == package.contents(data)
     except (OSError, ValueError):
         return False
 
@@ -292,13 +324,18 @@ def _as_remembered(data: Path) -> bool:
 def _last_good(data: Path) -> Snapshot | None:
     """The copy of the last good files, if there is one and it still fits the queries."""
     path = data / LAST_GOOD
-    if not path.is_file():
-        return None
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            zipped.unpack(path.read_bytes(), Path(folder))
-            found = store.load(Path(folder))
+        if not path.is_file():
+            return None
+        found = _from_files(zipped.read(path.read_bytes()))
     except (OSError, ValueError) as error:
         log.error("The copy of the last good data cannot be read: %s", error)
         return None
     return None if found.problems else found
+
+
+def _from_files(files: Mapping[str, bytes]) -> Snapshot:
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in files.items():
+            (Path(folder) / name).write_bytes(content)
+        return store.load(Path(folder))

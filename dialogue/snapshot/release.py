@@ -5,9 +5,7 @@ releases.csv. `dialogue.change.new_release` makes one.
 """
 
 import csv
-import hashlib
 import io
-import json
 import re
 import tempfile
 from dataclasses import replace
@@ -16,13 +14,13 @@ from pathlib import Path
 import duckdb
 
 from dialogue.snapshot import store
-from dialogue.tables import check, package, zipped
+from dialogue.tables import answers, check, package, zipped
 from dialogue.tables.package import Description
 from dialogue.tables.rows import Checked, parse, shorten
 
 ARCHIVES = "releases"  # folder of the archives, beside the tables
 NAME = re.compile(r"\d{4}-\d{2}-\d{2}(-\d{1,3})?")
-OWN = ("releases", "changes")  # tables that a release writes itself: no part of what is compared
+OWN = store.OWN
 
 
 class Unknown(Exception):
@@ -34,25 +32,10 @@ def names(folder: Path) -> list[str]:
     return [row["release"] for row in listed(folder) if archive(folder, row["release"]).is_file()]
 
 
-def current(folder: Path) -> str | None:
-    """The newest release whose data are those of the folder, or None."""
-    rows = listed(folder)
-    version = data_version(folder) if rows else ""
-    return next((row["release"] for row in rows if row.get("data_version") == version), None)
-
-
-def data_version(folder: Path) -> str:
-    """Twelve characters that change with any table or its description, but not when a release is made."""
-    digest = hashlib.sha256()
-    for path in sorted(Path(folder).glob("*.csv")):
-        if path.stem not in OWN:
-            # the same table, whatever line ends a copy has given it
-            content = path.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
-            digest.update(path.name.encode() + b"\0" + content + b"\0")
-    described = json.loads((Path(folder) / package.DESCRIPTION).read_text("utf-8"))
-    resources = [each for each in described["resources"] if each.get("name") not in OWN]
-    digest.update(json.dumps([described.get("as_of"), resources], sort_keys=True).encode())
-    return digest.hexdigest()[:12]
+def current(folder: Path, version: str | None = None) -> str | None:
+    """The newest release of a folder that is this version of the data (the folder's own if left out), or None."""
+    version = version or store.fingerprint(folder)
+    return next((row["release"] for row in listed(folder) if row.get("data_version") == version), None)
 
 
 def load(folder: Path, name: str) -> store.Snapshot:
@@ -102,14 +85,15 @@ def earlier(folder: Path, name: str, *, as_published: bool = False) -> tuple[Che
     if not NAME.fullmatch(name) or name not in names(folder):
         shown = "".join(char for char in name[:40] if char.isprintable())
         raise Unknown(f"There is no release “{shown}” here. The present figures are shown instead.")
-    then, rows, version = _unpacked(folder, name)
+    files = contents(folder, name)
+    if as_published:
+        files = answers.withheld(files, may_be_shown(folder)) or files
+    then, rows = _parsed(files, name)
     try:
         description = package.read(folder)
     except package.DescriptionError as error:
         raise Unknown(f"The release {name} cannot be shown now: {_one_line(error)}.") from error
     aligned = {table.name: _aligned(table, then, rows) for table in description.tables.values()}
-    if as_published:
-        aligned["responses"] = _may_be_shown(folder, description, aligned.get("responses", []))
     try:
         checked = check.check(folder, {name_: (found, []) for name_, found in aligned.items()})
     except duckdb.Error as error:
@@ -117,26 +101,41 @@ def earlier(folder: Path, name: str, *, as_published: bool = False) -> tuple[Che
         raise Unknown(f"The release {name} cannot be shown: {rule}.") from error
     checked.description = replace(description, as_of=then.as_of, version=then.version)
     checked.database = None  # it was built for the date of today
-    return checked, version
+    return checked, store.version(files)
 
 
-def _unpacked(folder: Path, name: str) -> tuple[Description, dict[str, list[tuple]], str]:
-    """Description, rows and version of an archive, read in a folder of its own. Raises Unknown."""
+def contents(folder: Path, name: str) -> dict[str, bytes]:
+    """The files of a release's archive; an answer that had no consent even then is left out. Raises Unknown."""
+    try:
+        files = zipped.read(archive(folder, name).read_bytes())
+    except (OSError, ValueError) as error:
+        raise Unknown(f"The archive of release {name} is damaged: it cannot be shown.") from error
+    own = answers.keys(files.get(f"{answers.TABLE}.csv", b""))
+    return answers.withheld(files, own) or files
+
+
+def may_be_shown(folder: Path) -> set[answers.Key]:
+    """The answers that may be shown today; none where the file cannot be read."""
+    return answers.agreed(Path(folder) / f"{answers.TABLE}.csv") or set()
+
+
+def _parsed(files: dict[str, bytes], name: str) -> tuple[Description, dict[str, list[tuple]]]:
+    """Description and rows of an archive's files, read in a folder of its own. Raises Unknown."""
     damaged = f"The archive of release {name} is damaged: it cannot be shown."
     with tempfile.TemporaryDirectory() as place:
         try:
-            zipped.unpack(archive(folder, name).read_bytes(), Path(place))
-            description, version = package.read(Path(place)), store.fingerprint(Path(place))
+            for each, content in files.items():
+                (Path(place) / each).write_bytes(content)
+            description = package.read(Path(place))
             rows: dict[str, list[tuple]] = {}
             for table in description.tables.values():
-                path = Path(place) / table.file
-                text = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
+                text = files.get(table.file, b"").decode("utf-8-sig")
                 rows[table.name], problems = parse(text, table) if text else ([], [])
                 if problems:
                     raise Unknown(damaged)
         except (OSError, ValueError, package.DescriptionError) as error:
             raise Unknown(damaged) from error
-    return description, rows, version
+    return description, rows
 
 
 def _aligned(table: package.Table, then: Description, rows: dict[str, list[tuple]]) -> list[tuple]:
@@ -147,24 +146,6 @@ def _aligned(table: package.Table, then: Description, rows: dict[str, list[tuple
     before = [f.name for f in earlier.fields]
     at = [before.index(f.name) + 1 if f.name in before else None for f in table.fields]
     return [(row[0], *(None if i is None else row[i] for i in at)) for row in rows[table.name]]
-
-
-def _may_be_shown(folder: Path, description: Description, rows: list[tuple]) -> list[tuple]:
-    """Answers of States as they stood, without the consent of any that may not be shown today."""
-    table = description.tables.get("responses")
-    if table is None:
-        return rows
-    names_ = [f.name for f in table.fields]
-    consent = names_.index("consent") + 1
-    key = [names_.index(name) + 1 for name in table.primary_key]
-    path = Path(folder) / table.file
-    text = path.read_bytes().decode("utf-8-sig", "replace") if path.is_file() else ""
-    now, _problems = parse(text, table)  # a row that cannot be read agrees to nothing
-    agreed = {tuple(row[i] for i in key) for row in now if row[consent] == "yes"}
-    return [
-        row if tuple(row[i] for i in key) in agreed else (*row[:consent], "no", *row[consent + 1 :])
-        for row in rows
-    ]
 
 
 def _one_line(error: object) -> str:

@@ -7,10 +7,11 @@ that the page being drawn shows.
 """
 
 import hashlib
+import json
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from dialogue.tables import database, package
 from dialogue.tables.check import check
 from dialogue.tables.rows import Checked, Problem
 
+OWN = ("releases", "changes")  # tables that a release writes itself: no part of the state that it releases
 KEPT = 2048  # results and views kept on a snapshot; the oldest goes first
 
 @dataclass(eq=False)
@@ -32,6 +34,7 @@ class Snapshot:
     None and no query can be run. `missing` names optional tables without a file.
     `checked` are the rows as the files hold them. `kind` is "current", "draft"
     (seen by one visitor only) or "release" (an earlier one, named by `release`).
+    `files` are the files that were read, by name.
     """
 
     fingerprint: str
@@ -43,6 +46,8 @@ class Snapshot:
     checked: Checked | None = field(default=None, repr=False)
     kind: str = "current"
     release: str | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    withdrawals: int = 0  # how many times, on this server, an answer had lost its consent when a draft was made
     _local: threading.local = field(default_factory=threading.local, repr=False)
     _kept: OrderedDict = field(default_factory=OrderedDict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
@@ -68,18 +73,34 @@ class Snapshot:
 
 
 def fingerprint(data: Path) -> str:
-    """Twelve characters that change when any table, its description or any query changes."""
+    """The data version of a folder; see `version`."""
+    return version(package.contents(data))
+
+
+def version(files: Mapping[str, bytes]) -> str:
+    """Twelve characters for one state of the data: every table and the day for which they speak.
+
+    The same on any machine (line ends do not count) and before and after a release of
+    it is made; a file that is no table, the wording of the description and the queries
+    do not count either.
+    """
     digest = hashlib.sha256()
-    files = [*sorted(Path(data).glob("*.csv")), Path(data) / package.DESCRIPTION]
-    for path in [*files, *sorted(database.QUERIES.rglob("*.sql"))]:
-        if path.is_file():
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for name in sorted(files):
+        if name != package.DESCRIPTION and name.removesuffix(".csv") not in OWN:
+            content = files[name].removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+            digest.update(name.encode() + b"\0" + content + b"\0")
+    try:
+        as_of = json.loads(files.get(package.DESCRIPTION, b"{}")).get("as_of")
+    except (ValueError, AttributeError):
+        as_of = None
+    digest.update(str(as_of).encode())
     return digest.hexdigest()[:12]
 
 
 def load(data: Path = package.DATA) -> Snapshot:
     """Check `data` and build its snapshot."""
-    return snapshot(check(data), fingerprint(data))
+    files = package.contents(data)
+    return snapshot(check(data), version(files), files=files)
 
 
 def snapshot(checked: Checked, version: str, **others) -> Snapshot:

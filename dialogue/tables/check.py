@@ -12,9 +12,9 @@ from pathlib import Path
 
 import duckdb
 
-from dialogue.tables import corrections, database, package
+from dialogue.tables import answers, corrections, database, package
 from dialogue.tables.package import Description, Table
-from dialogue.tables.rows import CONFIDENTIAL, NOT_WRITTEN, Checked, Problem, parse
+from dialogue.tables.rows import CONFIDENTIAL, NOT_WRITTEN, Checked, Problem, parse, shorten
 
 SHORT = 3  # letters of a code of a State
 HINTS = 50  # values of a column for which the nearest code is sought; more is not a slip
@@ -71,6 +71,11 @@ def read(data: Path, instead: Mapping[str, tuple[list[tuple], list[Problem]]] | 
             checked.problems += problems
         else:
             _read_table(Path(data) / table.file, table, checked)
+    if answers.TABLE in description.tables:
+        # before anything else is judged, so that no fault elsewhere lets such a text through
+        table = description.tables[answers.TABLE]
+        checked.rows[table.name], problems = answers.check(table, checked.rows[table.name])
+        checked.problems += problems
     return checked
 
 
@@ -96,13 +101,20 @@ def _withheld(problem: Problem, description: Description) -> Problem:
 
 def _read_table(path: Path, table: Table, checked: Checked) -> None:
     checked.rows[table.name] = []
-    if not path.is_file():
+    try:
+        content = package.content_of(path)
+    except package.Unreadable as error:
+        checked.problems.append(Problem(table.file, 0, "", "", str(error)))
+        return
+    if content is None:
         rule = f"the file is missing; it holds the table “{table.title}”"
+        if near := package.nearly(path):
+            rule += f"; is it “{shorten(near)}”? Its name must be {table.file}, to the letter"
         found = Problem(table.file, 0, "", "", rule)
         (checked.missing if table.optional else checked.problems).append(found)
         return
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         rule = "the file is not UTF-8; save it as “CSV UTF-8”"

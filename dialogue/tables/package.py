@@ -4,8 +4,11 @@ Types, constraints, keys, titles and meanings of every column are read from it
 and nowhere else: by the checks, by the database and by the data dictionary.
 """
 
+import json
+import os
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from frictionless import Package, Resource
@@ -13,6 +16,8 @@ from frictionless.exception import FrictionlessException
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
 DESCRIPTION = "datapackage.json"
+
+LARGEST = 50_000_000  # bytes of one file; the largest table of this project has not a hundredth of it
 
 DUCKDB_TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
 
@@ -70,30 +75,103 @@ class Description:
     licence: str
 
 
+class Unreadable(Exception):
+    """A file is there and cannot be read; the message says why in half a sentence."""
+
+
 def read(data: Path = DATA) -> Description:
     """Read the description beside the tables.
 
     Raises DescriptionError with one sentence when it is missing or not a valid package.
     """
     path = Path(data) / DESCRIPTION
-    if not path.is_file():
-        raise DescriptionError(f"{path}: the description of the tables is missing")
-    return _read(path, path.stat().st_mtime_ns)
-
-
-@cache
-def _read(path: Path, _changed: int) -> Description:
     try:
-        package = Package(path)
+        content = content_of(path)
+    except Unreadable as error:
+        raise DescriptionError(f"{path}: {error}") from error
+    if content is None:
+        raise DescriptionError(f"{path}: the description of the tables is missing")
+    return _read(path, content)
+
+
+@lru_cache(maxsize=16)
+def _read(path: Path, content: bytes) -> Description:
+    try:
+        described = json.loads(content)
+        # read by ourselves, so that the file is opened once and its path is of no account
+        package = Package.from_descriptor(described, basepath=str(path.parent))
         custom = package.custom
         tables = {r.name: _table(r) for r in package.resources}
+        for table in tables.values():
+            if table.file != f"{table.name}.csv" or not table.name.isidentifier():
+                raise DescriptionError(f"{path}: a table stands in a file of its own name beside the description, not in “{table.file}”")
         return Description(
             tables, custom["as_of"], package.version, package.title, package.licenses[0]["title"]
         )
     except FrictionlessException as error:
         raise DescriptionError(f"{path}: {error.error.message}") from error
+    except ValueError as error:
+        raise DescriptionError(f"{path}: is not JSON: {error}") from error
     except (KeyError, IndexError) as error:
         raise DescriptionError(f"{path}: {error} is missing") from error
+
+
+def content_of(path: Path) -> bytes | None:
+    """The bytes of a file; None where there is none (it may vanish between a listing and this). Raises Unreadable."""
+    try:
+        if path.is_dir():
+            raise Unreadable("cannot be read: it is a folder, not a file")
+        if not path.is_file():
+            return None
+        if path.stat().st_size > LARGEST:
+            raise Unreadable(f"cannot be read: it is larger than {LARGEST // 1_000_000} MB, which no table of this project is")
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Unreadable(f"cannot be read: {error.strerror or error}") from error
+
+
+def files(data: Path) -> list[Path]:
+    """The files that are the data: the described tables, whether there or not, and the description. Nothing else counts."""
+    data = Path(data)
+    try:
+        tables = [data / table.file for table in read(data).tables.values()]
+    except DescriptionError:
+        tables = []
+    return [*sorted(tables), data / DESCRIPTION]
+
+
+def contents(data: Path) -> dict[str, bytes]:
+    """The files of the data that can be read, by name."""
+    found = {}
+    for path in files(data):
+        try:
+            content = content_of(path)
+        except Unreadable:
+            continue  # `check` names it
+        if content is not None:
+            found[path.name] = content
+    return found
+
+
+def strangers(data: Path) -> list[str]:
+    """Names of files beside the tables that look like tables and are none: copies, leavings of other systems."""
+    known = {path.name for path in files(data)}
+    return sorted(name for name in _listed(data) if name.strip().casefold().endswith(".csv") and name not in known)
+
+
+def nearly(path: Path) -> str:
+    """The name of a file beside `path` that differs only in capitals or spaces, or ""."""
+    wanted = path.name.casefold()
+    return next((name for name in _listed(path.parent) if name != path.name and name.strip().casefold() == wanted), "")
+
+
+def _listed(folder: Path) -> Iterable[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
 
 
 def _table(resource: Resource) -> Table:

@@ -2,11 +2,14 @@
 
 import csv
 import html
+import io
 import json
+import zipfile
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, WebSocket
+from playwright.sync_api import Browser, WebSocket, expect
 from streamlit.testing.v1 import AppTest
 
 from dialogue.snapshot import live, queries, reader, store
@@ -14,9 +17,9 @@ from dialogue.tables.check import check
 from dialogue.views import view
 from dialogue.views.dialogue import responses as charts
 from dialogue.words import i18n
-from tests.answers import ARABIC, FILLED, SECRET, SECRET_DAY, row, secret, write
+from tests.answers import ARABIC, FILLED, PUBLISHED, REFUSED, SECRET, SECRET_DAY, row, secret, write
 from tests.browser import open_page
-from tests.support import TWELVE, edit, messages, run_page
+from tests.support import TWELVE, edit, messages, put, run_page, wait_until
 
 
 def page(**address: str) -> AppTest:
@@ -189,30 +192,59 @@ def test_a_message_about_a_broken_row_repeats_nothing_of_the_answer(data, spoil)
 # --- in a browser ---
 
 
-def test_an_answer_without_consent_reaches_no_browser(browser: Browser, serve, filled: Path):
+def test_an_answer_without_consent_leaves_the_server_in_no_byte(browser: Browser, serve, filled: Path):
+    """Published, withdrawn while other files are faulty, dropped on the data desk: pages, downloads, frames, log, health."""
     frames: list[bytes | str] = []
 
     def listen(socket: WebSocket) -> None:
         socket.on("framereceived", lambda frame: frames.append(frame))  # Playwright marks the listener
 
+    def sent() -> str:
+        return b"".join(frame.encode() if isinstance(frame, str) else frame for frame in frames).decode("utf-8", "replace")
+
+    def health() -> str:
+        return urlopen(f"{running.url}/healthz").read().decode()
+
+    withdrawn = row("IRQ", "g", SECRET_DAY, answer=SECRET, summary_en=SECRET, document=SECRET)
+    write(filled, "responses", [*PUBLISHED, withdrawn])
     with serve(DIALOGUE_DATA=str(filled)) as running:
         context = browser.new_context(viewport={"width": 1366, "height": 900})
         context.on("page", lambda opened: opened.on("websocket", listen))
         visit = open_page(browser, running, "/responses?state=LBN", context=context)
-        opener = visit.page.get_by_text("The answer in Arabic")
-        opener.click()
+        visit.page.get_by_text("The answer in Arabic").click()
         own = visit.page.locator(".va-answer[lang=ar]")
         own.wait_for()
         assert own.evaluate("node => getComputedStyle(node).direction") == "rtl"
-        visit.page.get_by_text("Table", exact=True).first.click()
-        visit.settle()
-        with visit.page.expect_download() as download:
-            visit.page.get_by_role("button", name="CSV").last.click()
-        saved = Path(download.value.path()).read_text("utf-8")
-        document = visit.page.content() + visit.page.inner_text("body")
+        visit.page.goto(f"{running.url}/responses?state=IRQ")
+        expect(visit.page.get_by_text(SECRET).first).to_be_visible()  # published as long as Iraq agrees
+
+        before = json.loads(health())["data"]
+        put(filled, "casualties", lambda _row: True, count="many")  # nothing new is shown from here on
+        write(filled, "responses", REFUSED)
+        wait_until(lambda: json.loads(health())["data"] != before)
+        assert json.loads(health())["files"] == "refused"
+        log = running.log.read_text()
+        assert "many" in log and "belongs with the coordinators" in log
+        frames.clear()
+        saved = []
+        for path in ("/responses?state=IRQ", "/responses?state=LBN", "/states?state=IRQ", f"/search?q={SECRET[:3]}", "/data-desk?table=responses"):
+            visit.page.goto(running.url + path)
+            visit.settle()
+            saved.append(visit.page.content() + visit.page.inner_text("body"))
+        for name in ("Spreadsheet (XLSX)", "CSV"):
+            with visit.page.expect_download() as download:
+                visit.page.get_by_role("button", name=name, exact=True).first.click()
+            content = Path(download.value.path()).read_bytes()
+            if content[:2] == b"PK":
+                with zipfile.ZipFile(io.BytesIO(content)) as packed:
+                    content = b"".join(packed.read(each) for each in packed.namelist())
+            saved.append(content.decode("utf-8", "replace"))
+        visit.page.locator("input[type=file]").set_input_files(str(filled / "responses.csv"))
+        expect(visit.page.get_by_text("belongs with the coordinators").last).to_be_visible()
+        saved.append(visit.page.content())
         outside = visit.outside
         visit.close()
-    sent = b"".join(frame.encode() if isinstance(frame, str) else frame for frame in frames)
-    assert ARABIC.encode() in sent and ARABIC in saved and not outside  # what may be shown did come this way
-    for text in (sent.decode("utf-8", "replace"), document, saved):
+        saved += [health(), running.log.read_text()]
+    assert "A national plan is drawn up." in sent() and ARABIC in "".join(saved) and not outside  # what may be shown came this way
+    for text in (sent(), *saved):
         assert SECRET not in text

@@ -17,10 +17,12 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import expect
 
-from dialogue.snapshot import live, queries, store
-from dialogue.tables import package
+from dialogue.screen.visit import DRAFT
+from dialogue.snapshot import drafts, live, queries, store
+from dialogue.tables import package, write, zipped
+from tests import answers
 from tests.browser import ROOT, open_page
-from tests.support import copy_of_data, edit, put, read, wait_until, world
+from tests.support import app_of, copy_of_data, edit, put, read, wait_until, world
 
 KILLS = 50
 # The tables that the casualties lean on; the others stay empty and these short, so that 50 starts take less time.
@@ -34,6 +36,7 @@ def data(tmp_path, monkeypatch) -> Path:
     monkeypatch.setenv("DIALOGUE_DATA", str(folder))
     for name in ("_latest", "_refused", "_read", "_since"):
         monkeypatch.setattr(live, name, None)
+    monkeypatch.setattr(live, "_withdrawals", 0)
     monkeypatch.setattr(live, "_serving", True)
     return folder
 
@@ -107,6 +110,71 @@ def test_a_lost_part_is_named_also_where_another_table_is_faulty(data):
     assert not live.renew()
     files = {problem.file for problem in live.refused().problems}
     assert files == {"casualties.csv", "meetings.csv"}
+
+
+def published() -> set[str]:
+    return set(queries.run("responses_published", live.latest())["answer"])
+
+
+def test_a_withdrawn_answer_is_gone_at_once_also_as_the_last_row(data):
+    answers.write(data, "responses", answers.PUBLISHED)
+    live.remember()
+    assert answers.ARABIC in published() and not live.withdrawals()
+    answers.write(data, "responses", answers.PUBLISHED[1:])
+    assert live.renew() and answers.ARABIC not in published() and live.withdrawals() == 1
+    answers.write(data, "responses", answers.PUBLISHED[1:2])  # LAO was the last row
+    assert live.renew() and len(published()) == 1
+    (data / "responses.csv").unlink()
+    assert live.renew() and not published()
+
+
+@pytest.mark.parametrize("also", ["cut off", "faulty", "no description", "the answers themselves"])
+def test_faulty_files_keep_no_withdrawn_answer_on_screen(data, also, monkeypatch):
+    answers.write(data, "responses", answers.PUBLISHED)
+    live.remember()
+    first = live.latest()
+    answers.write(data, "responses", [answers.bare("LBN", "a", "2025-03-10"), *answers.PUBLISHED[1:]])
+    if also == "cut off":
+        edit(data / "casualties.csv", lambda rows: rows[:1000])
+    elif also == "faulty":
+        put(data, "casualties", world, count="many")
+    elif also == "no description":
+        (data / package.DESCRIPTION).write_text("{")
+    else:
+        answers.write(data, "responses", [answers.secret("LBN", "a", "2025-03-10"), *answers.PUBLISHED[1:]])
+    assert live.renew() and live.refused()
+    shown_now = live.latest()
+    assert answers.ARABIC not in published() and len(published()) == 2 and shown() == 100
+    assert shown_now.fingerprint != first.fingerprint and live.withdrawals() == 1
+    kept = zipped.read((data / live.LAST_GOOD).read_bytes())["responses.csv"].decode()
+    assert answers.ARABIC not in kept and answers.SECRET not in kept
+    # nothing more happens until the files change, and a new start shows the same
+    assert not live.renew() and live.latest() is shown_now
+    monkeypatch.setattr(live, "_latest", None)
+    assert live.latest().fingerprint == shown_now.fingerprint and live.refused()
+
+
+def test_a_start_reads_the_withdrawal_where_no_copy_could_be_written(data, monkeypatch):
+    answers.write(data, "responses", answers.PUBLISHED)
+    live.remember()
+    answers.write(data, "responses", [])
+    put(data, "casualties", world, count="many")
+    monkeypatch.setattr(live, "_latest", None)
+    monkeypatch.setattr(write, "put", lambda *_given: (_ for _ in ()).throw(OSError("read-only")))
+    assert shown() == 100 and not published()
+
+
+def test_a_draft_made_before_a_withdrawal_is_not_shown_any_more(data, monkeypatch):
+    answers.write(data, "responses", answers.PUBLISHED)
+    live.latest()
+    app = app_of("dialogue/main.py")
+    app.session_state[DRAFT] = drafts.make(live.latest().checked, live.latest().files)
+    assert any("Leave the draft" in button.label for button in app.run().button)
+    answers.write(data, "responses", [])
+    assert live.renew()
+    app.run()
+    assert any("The draft was ended" in text.value for text in app.text)
+    assert DRAFT not in app.session_state
 
 
 def test_a_start_on_half_a_file_shows_the_last_good_data(data, monkeypatch):

@@ -47,7 +47,7 @@ def made(tmp_path_factory) -> SimpleNamespace:
     first = {
         path.name: path.read_bytes() for path in [*folder.glob("*.csv"), *(folder / "releases").glob("*")]
     }
-    put(folder, "responses", lambda row: True, consent="no")
+    put(folder, "responses", lambda row: True, consent="no", channel="", answer="", document="")
     put(folder, "casualties", undp, count="51")
     ccm = {
         "instrument": "CCM",

@@ -25,7 +25,7 @@ def states() -> list[str]:
 
 def _source() -> str:
     return _(
-        "records of the coordinators (responses.csv, outreach.csv); questions and States from the Work Plan 2024–2025"
+        "records of the coordinators; questions and States from the Work Plan 2024–2025"
     )
 
 
@@ -48,7 +48,7 @@ def board() -> TableView:
     )
     return TableView(
         key="responses", kicker=kicker, title=title,
-        how=_("A row is a State Party, a column a question. An answer without the State’s consent is counted here and never shown."),
+        how=_("A row is a State Party, a column a question. Without the State’s consent an answer is only counted: its text stays with the coordinators."),
         figure=None, alt=title, data=rows, table=table, tables=("questions", "obligation_lists"), source_ids=(WORK_PLAN,),
         as_of=shared.as_of(),
         missing=ngettext("No answer is recorded from {n} State", "No answer is recorded from {n} States", len(silent)).format(
@@ -123,7 +123,7 @@ def outreach() -> LibraryView:
         {
             _("State Party"): [state(row.iso3) for row in lines],
             _("Contacted"): [day(row.contacted) or unknown for row in lines],
-            _("Answered"): [day(row.answered) or unknown for row in lines],
+            _("Answered"): [day(row.answered) or (_("yes, not published") if row.received else unknown) for row in lines],
             _("In consultation"): [
                 {"yes": _("yes"), "no": _("no")}.get(row.in_consultation, unknown) for row in lines
             ],
@@ -134,6 +134,13 @@ def outreach() -> LibraryView:
         int((rows["in_consultation"] == "yes").sum()),
     )
     title = _("No contact is recorded yet")
+    answered = int((rows["answered"].notna() | (rows["received"] > 0)).sum())
+    if answered and not contacted:
+        title = ngettext(
+            "{n} State has answered; when it was contacted is not recorded",
+            "{n} States have answered; when they were contacted is not recorded",
+            answered,
+        ).format(n=number(answered))
     if contacted:
         title = ngettext(
             "{n} of {all} States is recorded as contacted",
@@ -148,7 +155,7 @@ def outreach() -> LibraryView:
         how=_("A dash means that nothing is recorded. In consultation: takes part in work on the working document."),
         figure=None, alt=title, data=rows, table=table, tables=("obligation_lists",), source_ids=(WORK_PLAN,), as_of=shared.as_of(),
         notes=(
-            _("“Answered” is the day in the outreach table, or else the day of the first answer published."),
+            _("“Answered” is the day that the coordinators noted, or else the day of the first answer published."),
             _("Source: {sources}.").format(sources=_source()),
         ),
         cells=[[html.escape(cell) for cell in line] for line in table.itertuples(index=False, name=None)],
@@ -227,40 +234,24 @@ def language_name(language: str) -> str:
 
 
 def guide() -> str:
-    """What is asked, who is asked, and how a coordinator records an answer, as three cards in HTML."""
+    """What is asked, who is asked, and when an answer is shown here, as three cards in HTML."""
     asked = [(f"questions?question={q}", f"({q}) {label('question', q)}") for q in i18n.codes("question")]
     named = [(f"states?state={iso3}", state(iso3)) for iso3 in states()]
     steps = (
-        _("Open data/responses.csv and add one row for one answer of one State to one question."),
-        _(
-            "Write yes under consent only where the State has agreed that the answer is published; write no otherwise."
-        ),
-        _("Note in data/outreach.csv when the State was contacted and when it answered."),
-        _("Run “python -m dialogue check”. It names the line and column of anything that is not right."),
-        _("Start the dashboard again. The board counts the answer; with consent it is shown here."),
-    )
+        _("A State sends its answer to the coordinators of the Dialogue."),
+        _("It is shown here only where the State has agreed that it is published. Otherwise only the State, the question and the day it came are noted; the text stays with the coordinators."),
+        _("A State may take its consent back at any time: its answer then disappears from these pages, from the files behind them and from earlier releases."),
+    )  # fmt: skip
     listed = "".join(f"<li>{html.escape(step)}</li>" for step in steps)
     cards = (
         (_("What is asked"), f"<ul>{_links(asked)}</ul>"),
         (_("Who is asked"), f"<ul>{_links(named)}</ul>"),
-        (_("How an answer is recorded"), f"<ol>{listed}</ol>"),
+        (_("When an answer is shown"), f"<ul>{listed}</ul><p><a href=\"data-desk?table=responses\" target=\"_self\">{html.escape(_("For coordinators: the data desk"))}</a></p>"),
     )
     boxes = "".join(
         f'<section class="va-card"><h3>{html.escape(head)}</h3>{body}</section>' for head, body in cards
     )
     return f'<div class="va-guide">{boxes}</div>'
-
-
-def columns_to_fill() -> pd.DataFrame:
-    """The columns of responses.csv as its description has them."""
-    table = reader.snapshot().description.tables["responses"]
-    return pd.DataFrame(
-        {
-            _("Column"): [field.name for field in table.fields],
-            _("What it holds"): [field.description for field in table.fields],
-            _("Required"): [_("yes") if field.required else _("no") for field in table.fields],
-        }
-    )
 
 
 def _links(pairs: Iterable[tuple[str, str]]) -> str:
