@@ -108,9 +108,8 @@ def _start() -> None:
         if good:
             fresh.problems = [*fresh.problems, *_cut_off(good, fresh)]
     if good and fresh.problems:
-        _show(_without_withdrawn(good, data))
+        _refuse(fresh, _without_withdrawn(good, data))
         _keep(data)
-        _refuse(fresh)
     else:
         _show(fresh)
 
@@ -129,19 +128,24 @@ def _load(data: Path) -> Snapshot:
     return fresh
 
 
-def _show(fresh: Snapshot) -> None:
+def _show(fresh: Snapshot, refused: Refused | None = None) -> None:
     global _latest, _refused, _since, _withdrawals
     if _latest is not None and _shown_answers(_latest) - _shown_answers(fresh):
         _withdrawals += 1
+    _refused = refused
     # One assignment: a page that begins now has the new data, one that began before keeps the old.
     _latest = fresh
     _since = datetime.now().astimezone()
-    _refused = None
 
 
-def _refuse(fresh: Snapshot) -> None:
+def _refuse(fresh: Snapshot, shown: Snapshot) -> None:
+    """Show other data, the last good ones, in place of faulty files."""
     global _refused
-    _refused = Refused(datetime.now().astimezone(), fresh.fingerprint[:8], fresh.problems)
+    refused = Refused(datetime.now().astimezone(), fresh.fingerprint, fresh.problems)
+    if shown is _latest:
+        _refused = refused
+    else:
+        _show(shown, refused)
     n = len(fresh.problems)
     log.error(
         "The data files (version %s) have %d %s; version %s stays on screen.",
@@ -192,10 +196,9 @@ def renew() -> bool:
                 return False
             before = _latest
             shown = _without_withdrawn(before, data)
+            _refuse(fresh, shown)
             if shown is not before:
-                _show(shown)
                 _keep(data)
-            _refuse(fresh)
             return shown is not before
         if fresh.files == _latest.files and not _latest.problems:
             _show(_latest)  # the files are again what is shown

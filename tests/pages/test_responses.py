@@ -42,13 +42,16 @@ def test_the_board_holds_every_state_and_question_with_zeros_counted():
     assert rows["received"].notna().all() and (rows["published"] <= rows["received"]).all()
 
 
-def test_an_empty_board_says_what_is_asked_who_is_asked_and_which_file_to_fill(data, monkeypatch):  # noqa: F811
+def test_an_empty_board_says_what_is_asked_who_is_asked_and_when_an_answer_is_shown(data, monkeypatch):  # noqa: F811
     write(data, "responses", [])
     write(data, "outreach", [])
     monkeypatch.setattr(live, "_latest", store.load(data))
     text = everything(page())
     assert "12 States Parties are asked 7 questions; no answer is recorded yet" in text
-    assert "No answer is published yet" in text and "data/responses.csv" in text
+    for coordinators_own in ("data/responses.csv", "data/outreach.csv", "python -m", "Start the dashboard"):
+        assert coordinators_own not in text
+    assert "data-desk?table=responses" in text
+    assert "No answer is published yet" in text and "the text stays with the coordinators" in text
     for iso3 in TWELVE:
         assert f"states?state={iso3}" in text
     for question in "abcdefg":
@@ -74,6 +77,13 @@ def test_the_outreach_table_takes_the_day_of_a_published_answer_and_of_no_other(
     assert rows.loc["LAO", "answered"] == "2025-04" and rows.loc["LAO", "contacted"] is None
     assert rows.loc["IRQ", "answered"] is None and rows.loc["IRQ", "received"] == 1
     assert set(rows.index) == TWELVE
+
+
+def test_the_board_and_the_outreach_table_do_not_contradict_each_other(answered):
+    told = charts.outreach()
+    cells = {line[0]: line[2] for line in told.table.itertuples(index=False, name=None)}
+    assert cells[i18n.state("IRQ")] == "yes, not published" and cells[i18n.state("LAO")] == "April 2025"
+    assert cells[i18n.state("TCD")] == "–" and told.title.startswith("3 States have answered")
 
 
 def test_no_query_returns_a_cell_of_an_answer_without_consent(answered):

@@ -204,3 +204,10 @@ def test_coordinator_edits_a_spreadsheet_and_alone_sees_the_draft(browser, serve
     expect(page.locator(".va-footer")).not_to_contain_text("draft-")
     assert not visit_.outside and not visit_.errors_of_the_site()
     visit_.close()
+
+
+def test_the_desk_says_what_may_stand_in_the_table_of_answers():
+    app = run_page("data_desk.py", table="responses")
+    (told,) = [each for each in app.expander if each.label == "Answers of States and confidentiality"]
+    assert "only where the State has agreed" in told.markdown[0].value and "write no" in told.markdown[0].value
+    assert not any("confidentiality" in each.label for each in run_page("data_desk.py", table="casualties").expander)

@@ -243,10 +243,12 @@ def guide() -> str:
         _("A State may take its consent back at any time: its answer then disappears from these pages, from the files behind them and from earlier releases."),
     )  # fmt: skip
     listed = "".join(f"<li>{html.escape(step)}</li>" for step in steps)
+    words = html.escape(_("For coordinators: the data desk"))
+    desk = f'<a href="data-desk?table=responses" target="_self">{words}</a>'
     cards = (
         (_("What is asked"), f"<ul>{_links(asked)}</ul>"),
         (_("Who is asked"), f"<ul>{_links(named)}</ul>"),
-        (_("When an answer is shown"), f"<ul>{listed}</ul><p><a href=\"data-desk?table=responses\" target=\"_self\">{html.escape(_("For coordinators: the data desk"))}</a></p>"),
+        (_("When an answer is shown"), f"<ul>{listed}</ul><p>{desk}</p>"),
     )
     boxes = "".join(
         f'<section class="va-card"><h3>{html.escape(head)}</h3>{body}</section>' for head, body in cards
