@@ -39,7 +39,7 @@ def missing(found: Iterable[object]) -> None:
 def footer(snapshot: store.Snapshot) -> None:
     """Draw what holds for every page: data version, method, terms, contact."""
     version = _("Data as of {date}, version {version}").format(
-        date=day(snapshot.as_of), version=snapshot.fingerprint[:8]
+        date=day(snapshot.as_of), version=snapshot.fingerprint
     )
     released = visit.released(snapshot)
     if released:

@@ -32,7 +32,7 @@ def server_state() -> None:
     since = live.since().astimezone(UTC)  # visitors sit in other time zones than the server
     st.text(
         _("Visitors see data version {version}, as of {date}, on this server since {time}.").format(
-            version=shown.fingerprint[:8], date=day(shown.as_of), time=f"{since:%H:%M} UTC, {day(since.date())}"
+            version=shown.fingerprint, date=day(shown.as_of), time=f"{since:%H:%M} UTC, {day(since.date())}"
         )
     )
     if refused:
@@ -40,7 +40,7 @@ def server_state() -> None:
             st.markdown("**" + _("The files in the data folder are not shown.") + "**")
             st.text(
                 _("They were read at {time} and have {n}. Version {version} stays on screen until they are mended.").format(
-                    time=f"{refused.at.astimezone(UTC):%H:%M:%S} UTC", n=_problems(len(refused.problems)), version=shown.fingerprint[:8]
+                    time=f"{refused.at.astimezone(UTC):%H:%M:%S} UTC", n=_problems(len(refused.problems)), version=shown.fingerprint
                 )
             )
             told = questions.gathered(refused.problems)

@@ -74,7 +74,7 @@ def choose() -> tuple[Snapshot, str]:
         except release.Unknown as error:
             st.session_state.pop(RELEASE)
             note = str(error)
-    if not drafting() and address.plain("draft") is not None:
+    if not (note or drafting()) and address.plain("draft") is not None:
         note = _("The draft has been left: it was kept in one window, until that page was closed or loaded again. These are the figures of the server.")
     if not (note or asked or drafting()) and not shown.problems:
         note = _other_version(shown)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import pandas as pd
 from babel import Locale, UnknownLocaleError
 
-from dialogue.snapshot import queries, reader
+from dialogue.snapshot import queries
 from dialogue.views import shared, theme
 from dialogue.views.dialogue.library import LibraryView
 from dialogue.views.signs import Mark, TableView, drawing
