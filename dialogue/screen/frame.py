@@ -77,17 +77,23 @@ def show(
     event = None
     if shown.figure is not None:
         event = st.plotly_chart(
-            shown.prepared,
+            shown.large if reader.current().width == "large" else shown.prepared,
             key=f"{shown.key}_chart",
             theme=None,
             height=height,
             on_select=on_select,
             selection_mode="points",
-            config={**CONFIG, **shown.config},
+            config=_config(shown),
             alt=shown.alt,
         )
     details(shown)
     return event
+
+
+def _config(shown: View) -> dict:
+    config = {**CONFIG, **shown.config}
+    # pictures are saved below the figure, with their words
+    return {**config, "modeBarButtonsToRemove": [*config["modeBarButtonsToRemove"], "toImage"]}
 
 
 def text(shown: View, *, level: int = 2, heading: bool = True) -> None:

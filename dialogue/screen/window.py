@@ -8,8 +8,9 @@ from dialogue.views import theme
 from dialogue.views.addresses import static_url
 
 # Colours come from the server, so a reader who switches between light and dark needs a new run.
-# What paper needs is loaded here, because this stands on every page.
+# What paper and phones need is loaded here, because this stands on every page.
 _JS = """
+import(new URL("CARDS", document.baseURI));
 const printing = import(new URL("PRINTING", document.baseURI));
 export default function ({ data, setStateValue }) {
   printing.then((script) => script.dark(data.light));
@@ -33,7 +34,7 @@ export default function ({ data, setStateValue }) {
 """
 
 # Registered once, at import: a second registration of the name would warn.
-_probe = st.components.v2.component("screen", js=_JS.replace("PRINTING", static_url("printing.js")))
+_probe = st.components.v2.component("screen", js=_JS.replace("CARDS", static_url("cards.js")).replace("PRINTING", static_url("printing.js")))
 
 
 def watch() -> None:

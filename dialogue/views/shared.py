@@ -17,6 +17,30 @@ from dialogue.words.i18n import _, day, label, listing, ngettext, number, state
 NAMED = 3  # publishers named in a source line; the others stand in “Sources and notes”
 
 
+# --- areas that are not States -----------------------------------------------------------
+
+
+def place(iso3: str) -> str:
+    """The name of a State or area; “†” leads from an area to the note on how its name is to be read."""
+    return f"{state(iso3)} †" if iso3 in _area_notes() else state(iso3)
+
+
+def area_notes(codes: Iterable[str]) -> tuple[str, ...]:
+    """The notes on the areas among these codes, each note once, for the edge of a figure and for what stands beside it."""
+    by_note: dict[str, list[str]] = {}
+    for iso3 in sorted(set(codes) & set(_area_notes())):
+        by_note.setdefault(_area_notes()[iso3], []).append(state(iso3))
+    return tuple(
+        _("† {areas}: {note}.").format(areas=listing(sorted(names, key=letters)), note=note.rstrip("."))
+        for note, names in by_note.items()
+    )
+
+
+def _area_notes() -> dict[str, str]:
+    rows = queries.run("area_notes")
+    return dict(zip(rows["iso3"], rows["note"], strict=True))
+
+
 # --- sources ---------------------------------------------------------------------------
 
 

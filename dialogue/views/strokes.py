@@ -22,13 +22,13 @@ def narrow() -> bool:
     return reader.current().width == "narrow"
 
 
-def source_line_below(figure: go.Figure, kicker: str, sources: Sequence[str], bottom: int = 0) -> None:
+def source_line_below(figure: go.Figure, kicker: str, sources: Sequence[str], bottom: int = 0, notes: Sequence[str] = ()) -> None:
     """Sign a figure as of the day the data speak for, with lines that fit the reader's screen.
 
-    `bottom`: pixels that the axis needs above the line.
+    `bottom`: pixels that the axis needs above the line; `notes`: sentences that stay with the figure.
     """
     length = LINE if narrow() else 2 * LINE
-    sign(figure, kicker, sources, day(reader.snapshot().as_of), bottom=bottom, line_length=length)
+    sign(figure, kicker, sources, day(reader.snapshot().as_of), bottom=bottom, line_length=length, notes=notes)
 
 
 def write(figure: go.Figure, texts: Sequence[tuple[float, float, str]], place: str, size: int, colour: str) -> None:

@@ -26,6 +26,7 @@ from dialogue.views import theme
 from dialogue.views.plot import Prepared
 from dialogue.words.i18n import _
 
+LARGE = 1.25  # so that no letter of a figure is smaller than 16 pixels on a large window
 LINE = 58  # characters of the source line that fit on a phone
 
 
@@ -64,6 +65,11 @@ class View:
     def prepared(self) -> Prepared:
         """The figure as finished JSON; written once, shown to every visitor."""
         return Prepared(self.figure)
+
+    @functools.cached_property
+    def large(self) -> Prepared:
+        """The same for a large window, on which letters, signs and lines grow."""
+        return Prepared(self.figure, LARGE)
 
 
 # What `kept` found, by name: see `catalogue`, which lists and builds them for whoever is no page.
@@ -123,14 +129,15 @@ def _family(module: str) -> str:
     return module.removeprefix("dialogue.views.").split(".")[1]
 
 
-def sign(figure: go.Figure, kicker: str, sources: Sequence[str], as_of: str, bottom: int = 0, line_length: int = LINE) -> go.Figure:
+def sign(figure: go.Figure, kicker: str, sources: Sequence[str], as_of: str, bottom: int = 0, line_length: int = LINE, notes: Sequence[str] = ()) -> go.Figure:
     """Write what is shown, the sources, the date and the data version into the figure's bottom edge.
 
     There they survive a screenshot and a downloaded image. `sources` are short
-    names; `bottom` is the room in pixels that the axis needs above the line;
+    names; `notes` are sentences that must not part from the figure, such as those on areas;
+    `bottom` is the room in pixels that the axis needs above the line;
     `line_length` may be larger in a figure that is never drawn on a phone.
     """
-    line = source_line(kicker, sources, as_of)
+    line = " ".join([source_line(kicker, sources, as_of), *notes])
     lines = textwrap.wrap(line, line_length)
     figure.update_layout(
         title={

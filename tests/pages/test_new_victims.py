@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from streamlit.testing.v1 import AppTest
 
 from dialogue.snapshot import queries, reader
-from dialogue.views import strokes
+from dialogue.views import picture, strokes
 from dialogue.views.evidence import panels, trends, victims
 from dialogue.views.evidence.victims import statements
 from dialogue.words import i18n
@@ -248,3 +248,18 @@ def test_a_visitor_opens_a_part_by_its_address_and_switches_by_keyboard(browser:
     visit.page.get_by_role("heading", level=1).get_by_text("the two overlap").wait_for()
     assert not visit.outside
     visit.close()
+
+
+def test_areas_that_are_not_states_bear_a_mark_and_their_note_in_the_figure_and_in_every_copy_of_it():
+    noted = queries.run("area_notes").set_index("iso3")["note"]
+    shown = panels.by_state()
+    drawn = set(shown.data["iso3"]) & set(noted.index)
+    assert drawn
+    names = [text for trace in shown.figure.data if trace.mode == "text" for text in trace.text]
+    marked = {text.removeprefix("<b>").removesuffix("</b>").replace("<br>", " ") for text in names if "†" in text}
+    assert marked == {f"{i18n.state(iso3)} †" for iso3 in drawn}
+    in_table = {name for name in shown.table.iloc[:, 0] if name.endswith("†")}
+    assert in_table == marked
+    edge = shown.figure.layout.title.text.replace("<br>", " ")
+    for text in (edge, " ".join(picture.of(shown)["lines"]), " ".join(shown.notes)):
+        assert all(i18n.state(iso3) in text and noted[iso3].rstrip(".") in text for iso3 in drawn) and "†" in text

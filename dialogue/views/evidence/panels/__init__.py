@@ -45,7 +45,7 @@ def by_state(
     first, last = int(rows["year"].min()), int(rows["year"].max())
     drawn = figure.draw(rows, own_scale)
     kicker = words.kicker(heading, first, last)
-    strokes.source_line_below(drawn, kicker, [words.publishers(rows)])
+    strokes.source_line_below(drawn, kicker, [words.publishers(rows)], notes=shared.area_notes(rows["iso3"]))
     drawn.update_layout(height=drawn.layout.height + drawn.layout.margin.t + drawn.layout.margin.b)
     title = words.title(rows, weapon, cause, last)
     return View(

@@ -10,17 +10,16 @@ from plotly import graph_objects as go
 from dialogue.snapshot import reader
 from dialogue.views import strokes, theme
 from dialogue.views.evidence.panels.words import hover
-from dialogue.views.shared import by_name
+from dialogue.views.shared import by_name, place
 from dialogue.views.view import plain
-from dialogue.words import i18n
 from dialogue.words.i18n import _, number
 
-COLUMNS = {"narrow": 2, "medium": 4, "wide": 6, "large": 8}  # panels in a row, by the reader's width
+COLUMNS = {"narrow": 2, "medium": 4, "wide": 6, "large": 6}  # panels in a row, by the reader's width
 HEAD = 0.62  # room above the bars of a panel for its name, in heights of the bars
 FOOT = 0.3  # room below them for the years
 MARK = 0.17  # height that a mark “named” takes up
 ZERO = 0.32  # height that a written 0 takes up
-SPARE = 1.22  # room for a written figure above the highest bar
+SPARE = 1.38  # room for a written figure above the highest bar
 PIXELS = 145  # of a row of panels
 
 
@@ -119,7 +118,7 @@ def _panels(figure: go.Figure, grid: Grid, rows: pd.DataFrame, own_scale: bool) 
         (
             left[iso3],
             grid.y(iso3, 1),
-            "<b>" + "<br>".join(textwrap.wrap(plain(i18n.state(iso3)), wrap)) + "</b>",
+            "<b>" + "<br>".join(textwrap.wrap(plain(place(iso3)), wrap)) + "</b>",
         )
         for iso3 in grid.places
     ]
@@ -203,7 +202,7 @@ def _marks(figure: go.Figure, grid: Grid, rows: pd.DataFrame) -> None:
     named = rows[rows["basis"] == "named"]
     add(
         named, _("Named without a number"), [MARK / 2.5] * len(named),
-        [f"<b>{plain(i18n.state(r.iso3))}, {r.year}</b><br>{_('named without a number')} ({plain(r.edition)})" for r in named.itertuples()],
+        [f"<b>{plain(place(r.iso3))}, {r.year}</b><br>{_('named without a number')} ({plain(r.edition)})" for r in named.itertuples()],
         mode="markers", marker=strokes.named_sign(),
     )  # fmt: skip
     zero = rows[monitor & rows["drawn"].eq(0).fillna(False)]

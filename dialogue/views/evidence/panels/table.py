@@ -46,7 +46,7 @@ def twin(rows: pd.DataFrame) -> pd.DataFrame:
             total = unknown if row.total is pd.NA else number(row.total, row.count_type)
         lines.append(
             (
-                i18n.state(row.iso3),
+                shared.place(row.iso3),
                 str(row.year),
                 total,
                 *("" if value is pd.NA else number(value) for value in (row.attack, row.remnant)),

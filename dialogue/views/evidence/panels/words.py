@@ -118,12 +118,7 @@ def caveats(rows: pd.DataFrame, weapon: str, publisher: str, group: str) -> tupl
                 "Figures of States, the United Nations and others stand beside the Monitor's and never in its series. Those of the Lao People's Democratic Republic since 2018 count all unexploded ordnance."
             )
         )
-    shown = set(rows["iso3"])
-    notes += [
-        f"{i18n.state(row.iso3)}: {row.note}"
-        for row in queries.run("area_notes").itertuples()
-        if row.iso3 in shown
-    ]
+    notes += shared.area_notes(rows["iso3"])
     if group not in (ALL, TWELVE):
         notes.append(_("Areas that are not States belong to no region here; they are shown under “All”."))
     return tuple(notes)

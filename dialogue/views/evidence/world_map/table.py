@@ -7,7 +7,7 @@ import pandas as pd
 from dialogue.snapshot import queries, reader
 from dialogue.tables import geo
 from dialogue.views.evidence.world_map.words import NO_INFORMATION, mark_names, period
-from dialogue.views.shared import count_or_blank, known, records, sorted_table
+from dialogue.views.shared import count_or_blank, known, place, records, sorted_table
 from dialogue.words import i18n
 from dialogue.words.i18n import _, day, label, number
 
@@ -91,7 +91,7 @@ def obligation_table(rows: pd.DataFrame) -> pd.DataFrame:
     marks = mark_names("map_obligations")
     return sorted_table(
         {
-            _("State"): [i18n.state(iso3) for iso3 in rows["iso3"]],
+            _("State"): [place(iso3) for iso3 in rows["iso3"]],
             _("Shown as"): [marks[code] for code in rows["mark"]],
             _("Lists that name it"): [
                 "; ".join(label("obligation_list", code) for code in lists.split()) for lists in rows["lists"]
@@ -106,7 +106,7 @@ def casualty_table(rows: pd.DataFrame) -> pd.DataFrame:
     names = mark_names("map_victims")
     return sorted_table(
         {
-            _("State or area"): [i18n.state(iso3) for iso3 in rows["iso3"]],
+            _("State or area"): [place(iso3) for iso3 in rows["iso3"]],
             _("What was found"): [names[code] for code in rows["mark"]],
             _("Casualties"): [count_or_blank(row.count, row.count_type) for row in records(rows)],
             _("Attacks only"): [count_or_blank(row.attack, row.attack_type) for row in records(rows)],
@@ -121,7 +121,7 @@ def all_time_table(rows: pd.DataFrame) -> pd.DataFrame:
     names = mark_names("map_all_time")
     return sorted_table(
         {
-            _("State or area"): [i18n.state(iso3) for iso3 in rows["iso3"]],
+            _("State or area"): [place(iso3) for iso3 in rows["iso3"]],
             _("What was found"): [names[code] for code in rows["mark"]],
             _("Recorded"): [count_or_blank(row.count, row.count_type) for row in records(rows)],
             _("What is counted"): list(rows["measure"]),
@@ -140,7 +140,7 @@ def all_time_table(rows: pd.DataFrame) -> pd.DataFrame:
 def membership_table(rows: pd.DataFrame) -> pd.DataFrame:
     return sorted_table(
         {
-            _("State"): [i18n.state(iso3) for iso3 in rows["iso3"]],
+            _("State"): [place(iso3) for iso3 in rows["iso3"]],
             _("Standing"): [label("treaty_status", code) for code in rows["status"]],
             _("Since"): [day(since) for since in rows["since"]],
             _("Act"): [label("treaty_action", action) if action else "" for action in rows["action"]],
@@ -150,7 +150,7 @@ def membership_table(rows: pd.DataFrame) -> pd.DataFrame:
 
 def differences_table(rows: pd.DataFrame, lists: list[str], named: dict[str, list[str]]) -> pd.DataFrame:
     """One row a State, one column a list."""
-    columns = {_("State"): [i18n.state(iso3) for iso3 in rows["iso3"]]}
+    columns = {_("State"): [place(iso3) for iso3 in rows["iso3"]]}
     for code in lists:
         columns[label("obligation_list", code)] = [
             _("named") if code in named[iso3] else "–" for iso3 in rows["iso3"]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dialogue.snapshot import queries
 from dialogue.tables import geo
-from dialogue.views.shared import joined, known, records
+from dialogue.views.shared import area_notes, joined, known, records
 from dialogue.views.view import View
 from dialogue.words import i18n
 from dialogue.words.i18n import _, day, label, ngettext, number
@@ -288,7 +288,7 @@ def _area_note(rows: pd.DataFrame) -> tuple[str, ...]:
     if not areas:
         return ()
     text = _("Areas that the Monitor names beside States are in the table and not on the map: {areas}.")
-    return (text.format(areas=i18n.listing(areas)),)
+    return (text.format(areas=i18n.listing(areas)), *area_notes(rows["iso3"]))
 
 
 def monitor(edition: str) -> str:
