@@ -255,10 +255,10 @@ def test_areas_that_are_not_states_bear_a_mark_and_their_note_in_the_figure_and_
     shown = panels.by_state()
     drawn = set(shown.data["iso3"]) & set(noted.index)
     assert drawn
-    names = [text for trace in shown.figure.data if trace.mode == "text" for text in trace.text]
+    names = [text for trace in shown.figure.data if getattr(trace, "mode", "") == "text" for text in trace.text]
     marked = {text.removeprefix("<b>").removesuffix("</b>").replace("<br>", " ") for text in names if "†" in text}
     assert marked == {f"{i18n.state(iso3)} †" for iso3 in drawn}
-    in_table = {name for name in shown.table.iloc[:, 0] if name.endswith("†")}
+    in_table = {name for name in shown.table.index if name.endswith("†")}
     assert in_table == marked
     edge = shown.figure.layout.title.text.replace("<br>", " ")
     for text in (edge, " ".join(picture.of(shown)["lines"]), " ".join(shown.notes)):
