@@ -3,32 +3,34 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from dialogue.snapshot import live, store
-from dialogue.tables import answers
+from dialogue.tables import answers, check, package
 from tests.answers import FILLED, REFUSED, write
 from tests.browser import FLAGS, Server, chromium, serving
-from tests.support import PATIENCE, copy_of_data
+from tests.support import PATIENCE, copy_of_data, read
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite-golden", action="store_true", help="write the golden results anew")
 
 
-# The tests that take longest, each many times an ordinary one.
+# The tests that take longest, each many times an ordinary one: they begin, so that no worker is left with one at the end.
 LONG = (
-    "test_a_server_killed", "test_every_table_comes_back_unchanged", "test_no_faulty_copy", "test_hostile_text", "test_visitor_keeps_one_version", "test_coordinator_edits"
+    "test_a_server_killed", "test_every_table_comes_back_unchanged_through_libreoffice", "test_no_faulty_copy", "test_hostile_text",
+    "test_visitor_keeps_one_version", "test_coordinator_edits", "test_a_new_edition_alone", "test_the_same_data_give_the_same_offline",
 )  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that use a browser or a server; begin with the longest, so that no worker is left with one at the end."""
+    """Mark what is left out of a quick answer: tests that use a browser or a server, and the longest."""
     for item in items:
-        if {"browser", "serve"} & set(item.fixturenames):
+        if {"browser", "serve", "server"} & set(item.fixturenames) or item.name.startswith(LONG):
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: not item.name.startswith(LONG))
 
@@ -64,10 +66,32 @@ def data(tmp_path) -> Path:
     return copy_of_data(tmp_path)
 
 
+@pytest.fixture(scope="session")
+def read_in_2026() -> store.Snapshot:
+    """What was published by the middle of 2026, with 3 February 2026 as the day of the data."""
+    late = {
+        row[code]
+        for table, code in (("sources", "id"), ("editions", "edition"))
+        for row in read(table)
+        if row["published"] > "2026-06-30"
+    }
+    checked = check.read(package.DATA)
+    checked.rows = {name: [row for row in rows if late.isdisjoint(row)] for name, rows in checked.rows.items()}
+    checked.description = replace(checked.description, as_of="2026-02-03")
+    return store.snapshot(checked, "known in 2026")
+
+
+@pytest.fixture
+def known_in_2026(read_in_2026: store.Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Show this process the data of 2026: figures read in documents of that time hold whatever later editions print."""
+    monkeypatch.setattr(live, "_latest", read_in_2026)
+
+
 @pytest.fixture
 def filled(data: Path) -> Path:
     """A copy of the data with five answers, two of them without consent."""
     write(data, "responses", FILLED)
+    write(data, "outreach", [])
     return data
 
 

@@ -1,16 +1,19 @@
 """What several test files need: a page run without a server, and a table read as it stands."""
 
+import copy
 import csv
 import io
 import re
 import shutil
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
-from dialogue.snapshot import release
+from dialogue.snapshot import queries, release, store
 from dialogue.tables import package
 from dialogue.tables.check import check
 from dialogue.views.addresses import ROOT
@@ -38,10 +41,20 @@ CHANGELOG = (
     "# Changelog\n\nTwo halves.\n\n## Figures\n\n### 2026-02-03\n\n- By hand.\n\n## Software\n\n- Stays.\n"
 )
 
+# A test of figures that were read in a document: see the fixture.
+as_read_in_2026 = pytest.mark.usefixtures("known_in_2026")
+
 
 def copy_of_data(folder: Path) -> Path:
     """The project's data in `folder`/data, for a test to spoil; without the copy that a server left beside them."""
     return shutil.copytree(package.DATA, folder / "data", ignore=shutil.ignore_patterns(".last-good.zip"))
+
+
+def project_files() -> list[Path]:
+    """The files of the project below its folder, without what git ignores."""
+    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    paths = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    return [Path(path) for path in paths if (ROOT / path).is_file()]
 
 
 def app_of(script: str, **address: str | list[str]) -> AppTest:
@@ -71,6 +84,28 @@ def read(table: str) -> list[dict[str, str]]:
     """The rows of a CSV file, past every query."""
     with (package.DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def newest_of_world(cause: str = "all") -> dict[str, str]:
+    """The row of the latest year's world total of cluster munitions, as the latest edition prints it."""
+    published = {row["edition"]: row["published"] for row in read("editions")}
+    whole = {
+        "iso3": "WLD", "weapon": "cluster_munition", "cause": cause, "publisher_kind": "monitor", "scope": "full_year",
+        "activity": "", "outcome": "all", "sex": "all", "age_group": "all", "status": "all",
+    }  # fmt: skip
+    rows = [row for row in read("casualties") if whole.items() <= row.items()]
+    return max(rows, key=lambda row: (row["year"], published[row["edition"]]))
+
+
+def changed(snapshot: store.Snapshot, table: str, change) -> store.Snapshot:
+    """A snapshot of the same rows after `change(list of dicts)` on one table."""
+    checked = copy.copy(snapshot.checked)
+    fields = ["line", *(f.name for f in checked.description.tables[table].fields)]
+    rows = [dict(zip(fields, row, strict=True)) for row in checked.rows[table]]
+    rows = change(rows) or rows
+    checked.rows = {**checked.rows, table: [tuple(row[name] for name in fields) for row in rows]}
+    checked.database = None
+    return store.snapshot(checked, "changed")
 
 
 def edit(path: Path, change) -> None:
@@ -124,6 +159,12 @@ def world(row):
     told = ("WLD", "2009", "cluster_munition", "all", "all", "all", "all", "all", "monitor", "CMM 2010")
     names = "iso3 year weapon cause outcome sex age_group status publisher_kind edition".split()
     return tuple(row[name] for name in names) == told
+
+
+def in_2009(snapshot: store.Snapshot | None = None) -> int:
+    """What a query gives for `world`."""
+    rows = queries.run("casualties_world", snapshot)
+    return int(rows[rows["year"] == 2009]["count"].iloc[0])
 
 
 def append(folder: Path, table: str, **cells) -> None:

@@ -1,7 +1,6 @@
 """Which figures on which pages change, and that every query says truly which pages show it."""
 
 import ast
-import copy
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from dialogue.change import explain, impact
 from dialogue.change.difference import Words
 from dialogue.snapshot import live, queries, store
 from tests.browser import ROOT
-from tests.support import run_page
+from tests.support import changed, run_page
 
 PAGES = {page.path or "overview": page for pages in navigation.sections().values() for page in pages}
 # Enough addresses to draw every page and its most different parts; the rest is read from the code.
@@ -30,19 +29,8 @@ NOT_SHOWN = {("treaty_status", "what-changed"): "which codes are States"}
 
 
 @pytest.fixture(scope="module")
-def before() -> store.Snapshot:
-    return store.load()
-
-
-def changed(snapshot: store.Snapshot, table: str, change) -> store.Snapshot:
-    """A snapshot of the same rows after `change(list of dicts)` on one table."""
-    checked = copy.copy(snapshot.checked)
-    fields = ["line", *(f.name for f in checked.description.tables[table].fields)]
-    rows = [dict(zip(fields, row, strict=True)) for row in checked.rows[table]]
-    rows = change(rows) or rows
-    checked.rows = {**checked.rows, table: [tuple(row[name] for name in fields) for row in rows]}
-    checked.database = None
-    return store.snapshot(checked, "changed")
+def before(read_in_2026) -> store.Snapshot:
+    return read_in_2026
 
 
 def sentences(old: store.Snapshot, new: store.Snapshot) -> list[str]:

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from dialogue.snapshot import queries, reader
 from dialogue.views.dialogue import approach
 from tests.browser import open_page
-from tests.support import run_page
+from tests.support import as_read_in_2026, run_page
 
 
 def bonds(iso3, **given):
@@ -38,6 +38,7 @@ def test_the_crpd_obliges_lebanon_only_since_its_ratification():
     assert bonds("LBN", as_of="2025-06-05")["psych", "CRPD"] == "obligation"
 
 
+@as_read_in_2026
 def test_a_plan_commits_the_parties_of_its_own_convention_and_nobody_else():
     # party to the CCM and Protocol V, not to the APMBC
     lao = bonds("LAO")
@@ -54,6 +55,7 @@ def test_a_plan_whose_wording_was_not_read_is_no_commitment():
     assert {bond for (_pillar, i), bond in bonds("AFG").items() if i == "SRAAP"} == {"unread"}
 
 
+@as_read_in_2026
 def test_no_clause_is_no_clause_and_goals_and_standards_bind_nobody():
     for iso3 in ("AFG", "USA", "LTU"):
         found = bonds(iso3)
@@ -61,6 +63,7 @@ def test_no_clause_is_no_clause_and_goals_and_standards_bind_nobody():
         assert {b for (_p, i), b in found.items() if i in ("SDG", "IMAS1310")} == {"nobody"}
 
 
+@as_read_in_2026
 def test_lithuania_is_no_longer_bound_by_the_ccm_nor_committed_by_its_plan():
     found = bonds("LTU")
     assert (found["data", "CCM"], found["data", "LAP"], found["data", "CRPD"]) == (
@@ -83,6 +86,7 @@ def test_findings_count_what_the_table_shows(iso3):
         assert "{" not in view.title and len(view.table) == 10
 
 
+@as_read_in_2026
 def test_a_clause_for_states_in_a_position_to_assist_is_not_told_as_a_plain_obligation():
     # APMBC Article 6(3) and Protocol V Article 8(2)
     assert (
@@ -95,6 +99,7 @@ def test_a_clause_for_states_in_a_position_to_assist_is_not_told_as_a_plain_obli
     assert "On 5 pillars an obligation is for States in a position to assist" in approach.together().how
 
 
+@as_read_in_2026
 def test_an_act_that_counts_later_is_named_and_not_counted():
     assert bonds("LBN")["medical", "APMBC"] == "not_party"
     assert any(
@@ -105,6 +110,7 @@ def test_an_act_that_counts_later_is_named_and_not_counted():
 # ---- together, timeline ----
 
 
+@as_read_in_2026
 def test_six_of_the_twelve_are_bound_by_all_four_instruments_that_oblige_on_medical_care():
     rows = queries.run("pillar_overlap").set_index("pillar")
     # all but Chad, the Lao PDR, Lebanon, Mauritania, Somalia and South Sudan in the four status lists
@@ -121,6 +127,7 @@ def test_six_of_the_twelve_are_bound_by_all_four_instruments_that_oblige_on_medi
     assert set(rows.loc["psych", "no_information"].split()) == {"LAP"}
 
 
+@as_read_in_2026
 def test_timeline_tells_held_meetings_from_planned_ones_and_finds_no_date_for_one():
     rows = queries.run("instrument_timeline")
     ccm = rows[rows["instrument"] == "CCM"].drop_duplicates("event").set_index("event")["start"]

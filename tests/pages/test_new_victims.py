@@ -14,7 +14,7 @@ from dialogue.views.evidence import panels, trends, victims
 from dialogue.views.evidence.victims import statements
 from dialogue.words import i18n
 from tests.browser import Server, open_page
-from tests.support import LEAKED, run_page
+from tests.support import LEAKED, as_read_in_2026, run_page
 
 PARTS = ["World by year", "By State", "Who the victims are", "Question (g)", "With mines and ERW"]
 
@@ -40,6 +40,7 @@ def words(ran: AppTest) -> str:
 # --- figures read in the sources ---
 
 
+@as_read_in_2026
 @pytest.mark.parametrize(
     ("year", "total", "attack", "remnant"),
     [(2024, 314, 257, 57), (2023, 219, 118, 101), (2022, 1172, 987, 185), (2021, 149, 0, 149)],
@@ -50,6 +51,7 @@ def test_world_bars_are_split_as_the_monitor_prints_them(year, total, attack, re
     assert (table["Attacks"], table["Remnants"]) == (str(attack), str(remnant))
 
 
+@as_read_in_2026
 def test_revised_years_keep_earlier_values_and_no_split():
     table = trends.world_cluster_munitions().table
     assert table.loc["2018", ["Casualties", "Attacks"]].tolist() == ["277", "not split"]
@@ -59,12 +61,14 @@ def test_revised_years_keep_earlier_values_and_no_split():
     assert {"2011", "2014"} == set(table.index[table["Casualties"] == "no figure found"])
 
 
+@as_read_in_2026
 def test_the_exact_and_the_at_least_form_of_one_number_are_no_revision():
     others = queries.run("casualties_world_revisions")
     assert not others["year"].isin([2020, 2023, 2024]).any()
     assert others[others["year"] == 2022]["count"].tolist() == [1170]
 
 
+@as_read_in_2026
 def test_a_state_s_bar_is_split_only_where_the_parts_make_the_total():
     ukraine = of_state("UKR", 2022)
     assert (ukraine["total"], ukraine["attack"], ukraine["remnant"]) == (916, 890, 26)
@@ -75,6 +79,7 @@ def test_a_state_s_bar_is_split_only_where_the_parts_make_the_total():
     assert (syria["total"], syria["count_type"], syria["basis"]) == (1001, "minimum", "not_split")
 
 
+@as_read_in_2026
 def test_attacks_and_remnants_without_a_total_are_not_stacked():
     row = of_state("SYR", 2018)
     assert row["basis"] == "part" and pd.isna(row["total"])
@@ -88,6 +93,7 @@ def test_one_cause_asked_for_says_nothing_about_totals():
     assert "no total" not in view.how and "no total found" not in set(view.table["Casualties"])
 
 
+@as_read_in_2026
 def test_named_without_a_number_is_neither_zero_nor_nothing():
     row = of_state("LAO", 2024)
     assert row["basis"] == "named" and pd.isna(row["total"]) and pd.isna(row["remnant"])
@@ -96,6 +102,7 @@ def test_named_without_a_number_is_neither_zero_nor_nothing():
     assert not ((rows["iso3"] == "MRT") & (rows["year"] == 2022)).any()
 
 
+@as_read_in_2026
 def test_other_publishers_stand_beside_the_monitor_only_when_asked_for():
     assert set(queries.run("casualties_state_years", weapon="mine_erw")["publisher_kind"]) == {"monitor"}
     lao = queries.run("casualties_state_years", weapon="mine_erw", publisher="any", year_from=2022)
@@ -103,6 +110,7 @@ def test_other_publishers_stand_beside_the_monitor_only_when_asked_for():
     assert lao[[2022, 2024, 2025]].tolist() == [20, 49, 25]
 
 
+@as_read_in_2026
 def test_shares_keep_their_base_and_their_series():
     assert share(2020, "child", "casualties")[["percent", "known"]].tolist() == [44, "age"]
     assert share(2020, "female", "casualties")[["percent", "known"]].tolist() == [24, "age_sex"]
@@ -111,6 +119,7 @@ def test_shares_keep_their_base_and_their_series():
     assert share(2024, "civilian", "casualties", "mine_erw")["percent"] == 90
 
 
+@as_read_in_2026
 def test_a_share_whose_base_sources_word_differently_says_so():
     for of_whom in ("casualties", "remnants"):
         row = share(2024, "child", of_whom)
@@ -122,12 +131,14 @@ def test_a_share_whose_base_sources_word_differently_says_so():
     assert "62%" in share(2017, "child", "casualties")["other_values"]
 
 
+@as_read_in_2026
 def test_the_latest_edition_gives_a_share_and_the_earlier_one_is_kept():
     row = share(2012, "civilian", "casualties", "mine_erw")
     assert (row["percent"], row["edition"]) == (81, "Landmine Monitor 2014")
     assert "78%" in row["other_values"]
 
 
+@as_read_in_2026
 def test_question_g_tells_numbers_names_events_and_silence_apart():
     rows = queries.run("victims_known").set_index(["iso3", "year", "aspect"])["known"]
     assert {rows[iso3, 2024, "number"] for iso3 in ("IRQ", "LAO", "LBN", "MRT")} == {"named"}
@@ -150,6 +161,7 @@ def test_single_events_stay_out_of_every_year():
 # --- views ---
 
 
+@as_read_in_2026
 def test_the_two_series_stand_apart_and_are_never_added():
     view = trends.world_pair()
     assert "314" in view.title and "6\u202f279" in view.title
@@ -178,6 +190,7 @@ def test_every_choice_of_states_gives_a_view(width, group):
         assert view.figure is None and "No figure" in view.title
 
 
+@as_read_in_2026
 def test_a_recorded_zero_does_not_name_a_state_with_casualties():
     title = panels.by_state(year_from=2017, year_to=2017).title
     rows = queries.run("casualties_state_years", year_from=2017, year_to=2017)
@@ -209,6 +222,7 @@ def test_every_part_has_its_own_address(part):
     assert len(ran.get("plotly_chart")) == (2 if part == PARTS[2] else 1)
 
 
+@as_read_in_2026
 def test_filters_narrow_the_panels():
     ran = page(view="By State", weapon="Mines and explosive remnants of war", publisher="Others beside it")
     assert "24 States" in words(ran)

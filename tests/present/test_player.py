@@ -1,6 +1,8 @@
 """The player in a browser: clickers, text that a hall can read, nothing cut, nothing asked of other hosts."""
 
+import io
 import json
+import urllib.error
 import urllib.request
 import zipfile
 from collections.abc import Iterator
@@ -271,7 +273,7 @@ def test_the_same_data_give_the_same_offline_edition_with_notes_on_request_only(
     small = reader.snapshot()
     assert small  # one build is enough: every file of it is made from this snapshot
     whole = bundle.whole(notes=True, site="https://dialogue.example.org/")
-    with zipfile.ZipFile(__import__("io").BytesIO(whole)) as packed:
+    with zipfile.ZipFile(io.BytesIO(whole)) as packed:
         assert "hold speaker notes" in packed.read("read-me.txt").decode()
         note = next(item.note for item in decks.read("opening").items if item.note)
         assert note in packed.read("decks/opening.js").decode()

@@ -28,9 +28,10 @@ def test_a_link_copied_from_other_data_says_so():
 def test_an_earlier_release_counts_to_its_own_date(tmp_path):
     data = copy_of_data(tmp_path)
     described = data / package.DESCRIPTION
-    described.write_text(described.read_text("utf-8").replace('"as_of": "2026-02-03"', '"as_of": "2026-06-30"'), "utf-8")
+    today = package.read(data).as_of
+    described.write_text(described.read_text("utf-8").replace(f'"as_of": "{today}"', '"as_of": "2026-11-30"'), "utf-8")
     shown = release.load(data, release.names(data)[-1])
-    assert str(shown.as_of) == "2026-02-03" and package.read(data).as_of == "2026-06-30"
+    assert str(shown.as_of) == "2026-02-03" and package.read(data).as_of == "2026-11-30"
     assert shown.cursor().execute("SELECT data_as_of()").fetchone()[0] == shown.as_of
 
 

@@ -21,7 +21,7 @@ from dialogue.snapshot import store
 from dialogue.views.addresses import geo_url
 from dialogue.web import server as site
 from tests.browser import ROOT, Server, free_port, open_page, running
-from tests.support import PATIENCE
+from tests.support import PATIENCE, project_files
 
 HOST = "va.localhost"  # a name that Streamlit does not know: it must come from the Host header
 NGINX_MAIN = """
@@ -159,9 +159,7 @@ def in_image() -> list[str]:
             for pattern in patterns
         )
 
-    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-    paths = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
-    return [path for path in paths if (ROOT / path).is_file() and not ignored(Path(path))]
+    return [str(path) for path in project_files() if not ignored(path)]
 
 
 def health_check(**environment: str) -> subprocess.CompletedProcess[str]:
