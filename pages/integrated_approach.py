@@ -41,28 +41,31 @@ def more(iso3: str) -> None:
 
 address.read({"view": PARTS, "pillar": PILLARS, "state": STATES})
 top = st.container()
-state = {"pillar": next(iter(PILLARS)), "state": next(iter(STATES))}
+pillar = iso3 = None
 with st.container(horizontal=True, key="va-filters"):
     part = filters.parts("view", _("Show"), PARTS)
     if part == "pillar":
-        state["pillar"] = filters.one("pillar", _("Pillar"), PILLARS, width=380, persist_state="page")
+        pillar = filters.one("pillar", _("Pillar"), PILLARS, width=380, persist_state="page")
     if part in ("pillar", "state"):
-        state["state"] = filters.one("state", _("State"), STATES, width=340, persist_state="page")
+        iso3 = filters.one_or_none(
+            "state", _("State"), STATES, placeholder=_("Choose a State"), width=340, persist_state="page"
+        )
 
 shown = {
-    "pillar": lambda: approach.pillar(state["pillar"], state["state"]),
-    "state": lambda: approach.binds(state["state"]),
+    # who opens the page before a room singles no State out
+    "pillar": lambda: approach.pillar(pillar, iso3) if iso3 else crosswalk.asks(),
+    "state": lambda: approach.binds(iso3) if iso3 else approach.together(),
     "together": approach.together,
     "time": approach.timeline,
 }[part]()
 with top:
-    head = frame.page(_("Integrated approach"), shown.title, LEADS[part])
+    head = frame.page(_("Integrated approach"), shown.title, LEADS[part], place=STATES.get(iso3, ""))
 if part == "time":
     frame.show(shown, heading=False)
     if reader.current().width == "narrow":  # a phone has no room for the figure
         st.html(approach.events_list(shown))
 else:
-    crosstable.show(shown, heading=False)
-    if part != "together":
-        more(state["state"])
+    crosstable.show(shown, heading=False, chosen=("" if iso3 else pillar or "", ""))
+    if iso3:
+        more(iso3)
 head.link()

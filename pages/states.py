@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dialogue.screen import address, filters, frame, printing
+from dialogue.views.evidence import obligations, overview
 from dialogue.views.profile import profile, profile_casualties, profile_html
 from dialogue.words.i18n import _, listing
 
@@ -12,20 +13,54 @@ NAMES = profile.states()
 def choose() -> tuple[str, ...]:
     """The States to show: one, and up to two beside it."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="va-profile-filters"):
-        first = filters.one("state", _("State (the twelve of the work plan first)"), NAMES, width=360)
+        first = filters.one_or_none(
+            "state", _("State (the twelve of the work plan first)"), NAMES, placeholder=_("Choose a State"), width=360
+        )
         others = filters.some(
             "with", _("Compare with one or two others"), NAMES,
             max_selections=profile.MOST - 1, placeholder=_("Choose States"), width=460,
         )  # fmt: skip
         printing.button()
-    return tuple(dict.fromkeys([first, *others]))[: profile.MOST]
+    return tuple(dict.fromkeys(iso3 for iso3 in (first, *others) if iso3))[: profile.MOST]
 
 
-def section(shown: profile.Section) -> None:
+def section(shown: profile.Section, numbers: dict[str, int]) -> None:
     """A part of the profile: its finding, its table, its documents."""
     frame.text(shown)
     st.html(profile_html.table(shown, numbers))
     frame.details(shown, table=False)
+
+
+def draw(chosen: tuple[str, ...]) -> None:
+    """The profile; two columns for one State; for several, whose tables need the width, one below the other."""
+    standing, record, coded = profile.standing(chosen), profile.record(chosen), profile.coded(chosen)
+    findings = [profile.findings(chosen)] if coded else []
+    casualties = profile_casualties.by_year(chosen)
+    cited = tuple(dict.fromkeys(source for view in (standing, casualties, *findings, record) for source in view.source_ids))
+    numbers = {source: n for n, source in enumerate(cited, 1)}
+
+    def halves(apart: bool):
+        return st.columns([3, 2], gap="large") if apart and len(chosen) == 1 else (st.container(), st.container())
+
+    st.html(profile_html.signs())
+    with st.container(key="va-profile"):
+        with st.container(key="va-profile-top"):
+            left, right = halves(True)
+            with left:
+                frame.show(casualties)
+            with right:
+                section(standing, numbers)
+        with st.container(key="va-profile-rest"):
+            left, right = halves(bool(coded))
+            with left:
+                for shown in findings:
+                    section(shown, numbers)
+            with right:
+                section(record, numbers)
+            st.html(
+                f'<h2 class="va-finding">{_("Sources of this profile")}</h2>'
+                + profile_html.sources(profile.sources(chosen, cited))
+            )
 
 
 top = st.container()
@@ -34,43 +69,13 @@ chosen = choose()
 with top:
     head = frame.page(
         _("State profiles"),
-        profile.finding(chosen),
+        # who opens the page before a room singles no State out
+        profile.finding(chosen) if chosen else obligations.finding(),
         _("What is known of a State, and what is not. Numbers in brackets lead to the sources."),
         place=listing([NAMES[iso3] for iso3 in chosen]),
     )
-
-parts = {"standing": profile.standing(chosen), "record": profile.record(chosen)}
-coded = profile.coded(chosen)
-if coded:
-    parts["findings"] = profile.findings(chosen)
-casualties = profile_casualties.by_year(chosen)
-shown = [parts["standing"], casualties, *(parts[name] for name in ("findings", "record") if name in parts)]
-cited = tuple(dict.fromkeys(source for view in shown for source in view.source_ids))
-numbers = {source: n for n, source in enumerate(cited, 1)}
-
-
-def halves():
-    """Two columns for one State; for several, whose tables need the width, one below the other."""
-    return st.columns([3, 2], gap="large") if len(chosen) == 1 else (st.container(), st.container())
-
-
-st.html(profile_html.signs())
-with st.container(key="va-profile"):
-    with st.container(key="va-profile-top"):
-        left, right = halves()
-        with left:
-            frame.show(casualties)
-        with right:
-            section(parts["standing"])
-    with st.container(key="va-profile-rest"):
-        left, right = halves() if coded else (st.container(), st.container())
-        if coded:
-            with left:
-                section(parts["findings"])
-        with right:
-            section(parts["record"])
-        st.html(
-            f'<h2 class="va-finding">{_("Sources of this profile")}</h2>'
-            + profile_html.sources(profile.sources(chosen, cited))
-        )
+if chosen:
+    draw(chosen)
+else:
+    st.html(overview.profiles())
 head.link()

@@ -26,6 +26,11 @@ def page(**address) -> AppTest:
     return run_page("integrated_approach.py", **address)
 
 
+def test_no_state_is_singled_out_until_one_is_chosen():
+    for view in ("pillar", "state", "together"):
+        assert not [name for name in approach.states().values() if name in title(page(view=view))]
+
+
 def title(app: AppTest) -> str:
     return next(block.proto.body for block in app.get("html") if "<h1" in block.proto.body)
 
