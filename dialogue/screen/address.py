@@ -124,7 +124,7 @@ def write() -> None:
     shown = reader.snapshot()
     riding = {"release": shown.release} if shown.kind == "release" else {}
     if shown.kind == "draft":
-        riding = {"draft": shown.fingerprint[:8]}
+        riding = {"draft": shown.fingerprint.removeprefix("draft-")[:8]}
     chosen = held.shown is not None and held.shown != held.now
     repaired = held.shown is None and held.repaired
     held.shown = dict(held.now)

@@ -240,7 +240,7 @@ def test_the_page_sends_nobody_developers_dialogs(server):
     assert json.loads(get(server, "/_stcore/host-config")[2])["blockErrorDialogs"] is True
 
 
-def test_a_draft_rides_along_links_and_leaving_it_is_said():
+def test_whoever_has_left_a_draft_is_told():
     from tests.support import run_page
 
     app = run_page("../dialogue/main.py", draft="0123abcd")
