@@ -246,3 +246,14 @@ def test_whoever_has_left_a_draft_is_told():
     app = run_page("../dialogue/main.py", draft="0123abcd")
     said = " ".join(text.value for text in app.text)
     assert "The draft has been left" in said
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 700])
+def test_the_buttons_of_the_bar_stand_apart_on_a_phone(browser, server, width):
+    visit = open_page(browser, server, "/sources", width, 780)
+    bar = (".st-key-va-search a", '[data-testid="stMainMenu"] button', '[data-testid="stToolbar"] button:has([data-testid="stIconMaterial"]) >> nth=0')
+    boxes = sorted((visit.page.locator(place).first.bounding_box() for place in bar), key=lambda box: box["x"])
+    for left, right in zip(boxes, boxes[1:], strict=False):
+        assert left == right or left["x"] + left["width"] <= right["x"], (left, right)
+    assert boxes[-1]["x"] + boxes[-1]["width"] <= width
+    visit.close()
