@@ -3,6 +3,7 @@
 import argparse
 import csv
 import json
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -23,16 +24,23 @@ class Refused(Exception):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns 0 if all is well, 1 if `check` found something, 2 for a bad call."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # whatever the console: Windows would write a file in its own alphabet
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     parser = _parser()
     try:
         options = parser.parse_args(arguments)
         if not Path(options.data).is_dir():
             raise Refused(f"there is no folder {options.data}")
-        return options.run(options)
+        code = options.run(options)
+        sys.stdout.flush()
+        return code
     except (Refused, queries.QueryError, catalogue.ViewError, package.DescriptionError) as error:
         print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
         return 2
     except BrokenPipeError:
+        # Whoever reads has seen enough; what is left goes nowhere, so that Python's end does not stumble over it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 
 

@@ -44,6 +44,14 @@ COMPRESS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda data: brotli.compress(data, quality=9),
     "gzip": lambda data: gzip.compress(data, 9, mtime=0),
 }
+# Not what the machine says: on some Windows laptops its registry calls a script plain text.
+MEDIA = {
+    ".css": "text/css", ".csv": "text/csv", ".geojson": "application/geo+json", ".html": "text/html", ".ico": "image/x-icon",
+    ".jpg": "image/jpeg", ".js": "text/javascript", ".json": "application/json", ".map": "application/json", ".mjs": "text/javascript",
+    ".pdf": "application/pdf", ".png": "image/png", ".svg": "image/svg+xml", ".ttf": "font/ttf", ".txt": "text/plain",
+    ".wasm": "application/wasm", ".webp": "image/webp", ".woff": "font/woff", ".woff2": "font/woff2",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xml": "application/xml", ".zip": "application/zip",
+}  # fmt: skip
 COMPRESSIBLE = {".css", ".geojson", ".html", ".js", ".json", ".svg"}
 
 # First parts of the addresses that Streamlit answers itself.
@@ -63,7 +71,7 @@ class Asset:
     def __init__(self, name: str, read: Callable[[], bytes], caching: str) -> None:
         self._read = read
         self._caching = caching
-        self._media_type = mimetypes.guess_type(name)[0] or "application/json"
+        self._media_type = MEDIA.get(Path(name).suffix, "application/octet-stream")
         self._compressible = Path(name).suffix in COMPRESSIBLE
         self._bodies: dict[str, tuple[str, bytes]] = {}
         self._making = threading.Lock()
@@ -341,6 +349,8 @@ def warm_up(stop: threading.Event) -> None:
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Warm up beside the running server, so that the first visitor need not wait; then keep the data fresh."""
     live.serve()
+    for suffix, kind in MEDIA.items():  # for what Streamlit sends by itself
+        mimetypes.add_type(kind, suffix)
     stop = threading.Event()
     threading.Thread(target=warm_up, args=(stop,), name="warm-up", daemon=True).start()
     yield

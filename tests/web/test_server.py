@@ -4,9 +4,11 @@ import gzip
 import http.client
 import itertools
 import json
+import mimetypes
 import tomllib
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import brotli
@@ -362,3 +364,10 @@ def test_a_page_of_another_site_cannot_open_a_connection(trial: Server) -> None:
     }  # fmt: skip
     for origin in ("http://evil.example", "http://localhost.evil.example", "null", "http://[broken"):
         assert get(trial, "/_stcore/stream", Origin=origin, **upgrade)[0] == 403, origin
+
+
+def test_a_script_is_a_script_whatever_the_machine_says(monkeypatch):
+    monkeypatch.setitem(mimetypes.types_map, ".js", "text/plain")
+    assert server.Asset("index.js", bytes, "")._media_type == "text/javascript"
+    suffixes = {Path(path).suffix for path in server.assets()} - {""}
+    assert suffixes <= set(server.MEDIA)
