@@ -46,7 +46,7 @@ COMPRESS: dict[str, Callable[[bytes], bytes]] = {
 }
 # Not what the machine says: on some Windows laptops its registry calls a script plain text.
 MEDIA = {
-    ".css": "text/css", ".csv": "text/csv", ".geojson": "application/geo+json", ".html": "text/html", ".ico": "image/x-icon",
+    ".css": "text/css", ".csv": "text/csv", ".geojson": "application/geo+json", ".gif": "image/gif", ".html": "text/html", ".ico": "image/x-icon",
     ".jpg": "image/jpeg", ".js": "text/javascript", ".json": "application/json", ".map": "application/json", ".mjs": "text/javascript",
     ".pdf": "application/pdf", ".png": "image/png", ".svg": "image/svg+xml", ".ttf": "font/ttf", ".txt": "text/plain",
     ".wasm": "application/wasm", ".webp": "image/webp", ".woff": "font/woff", ".woff2": "font/woff2",
