@@ -47,6 +47,9 @@ class _Held:
     notes: list[str] = field(default_factory=list)
     repaired: bool = False
     taken: set[str] = field(default_factory=set)  # whose widget has had its value from the address
+    # Whether widgets tell the browser once more what they show: a run cut short, or begun before the browser had
+    # drawn the one before, leaves it with their usual values beside a page that shows what the address asks for.
+    anew: bool = True
     now: dict[str, list[str]] = field(default_factory=dict)
     shown: dict[str, list[str]] | None = None
 
@@ -66,6 +69,7 @@ def read(allowed: Mapping[str, Known | Several]) -> None:
         held = st.session_state[_HELD] = _arrive(context.page_script_hash, allowed)
         again = True
     held.now = {}
+    held.anew = again or held.shown is None
     if again:
         _write_note(held.notes)
 
@@ -98,6 +102,8 @@ def seed(name: str, value: Callable[[list[str]], object], default: object) -> No
         held.taken.add(name)
         codes = held.asked.get(name)
         st.session_state[name] = default if codes is None else value(codes)
+    elif held.anew and name in st.session_state:
+        st.session_state[name] = st.session_state[name]
 
 
 def tell(name: str, value: object) -> None:
