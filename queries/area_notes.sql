@@ -1,5 +1,5 @@
 -- question: What is to be borne in mind about areas that are not States?
--- pages: new-victims
+-- pages: overview, affected-states, new-victims
 -- column iso3: Area
 -- column note: Remark on how its name is to be read
 SELECT iso3, note

@@ -1,4 +1,4 @@
-"""A coordinator puts in a new edition, and the tests go on being right.
+"""A coordinator puts in a new edition, and the tests go on being right: `python -m pytest tests/new_data.py` (takes minutes).
 
 `tests/inputs/next-edition` holds rows, all invented, as the next year will bring them: figures of a
 year more, their edition and documents, an accession, a finding, a practice, answers, a draft of the
