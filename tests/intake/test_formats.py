@@ -13,11 +13,18 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from dialogue.intake import workbook
+from dialogue.intake import guard, workbook
 from tests.intake.test_incoming import CURRENT, DESCRIPTION, grid, read, said, zipped
 from tests.intake.test_incoming import workbook as xlsx
+from tests.support import PATIENCE
 
 FORMATS = ("ods", "xls", "xlsx")
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """What a file holds is found out, however slow this machine is just now."""
+    monkeypatch.setattr(guard.Guard.__init__, "__defaults__", (*guard.Guard.__init__.__defaults__[:-1], PATIENCE))
 
 
 @pytest.fixture(scope="module")
