@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from dialogue.snapshot import live, store
+from dialogue.snapshot import live, reader, store
 from dialogue.tables import answers, check, package
 from tests.answers import FILLED, REFUSED, write
 from tests.browser import FLAGS, Server, chromium, serving
@@ -33,6 +33,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if {"browser", "serve", "server"} & set(item.fixturenames) or item.name.startswith(LONG):
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: not item.name.startswith(LONG))
+
+
+@pytest.fixture(autouse=True)
+def nobody_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test begins without a reader or a data folder that another test has left."""
+    monkeypatch.delenv("DIALOGUE_DATA", raising=False)
+    reader._current.set(None)
 
 
 @pytest.fixture(scope="session")
