@@ -192,18 +192,36 @@ async function picture(wanted) {
   }
 }
 
+/* The SVG as PNG. */
+async function drawnAsPixels(svg, width, height) {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await image.decode();
+  // some phones draw no canvas of more than 16 million pixels
+  const scale = Math.min(2, Math.sqrt(16e6 / (width * height)));
+  const canvas = Object.assign(document.createElement("canvas"), { width: Math.floor(width * scale), height: Math.floor(height * scale) });
+  const draw = async () => {
+    const context = canvas.getContext("2d");
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return new Promise((done) => canvas.toBlob(done, "image/png"));
+  };
+  // The fonts within an image come after it, and nothing tells when: until they are there letters are missing.
+  let file = await draw();
+  for (let same = 0, tries = 0; same < 3 && tries < 30; tries += 1) {
+    await new Promise((done) => setTimeout(done, 150));
+    const next = await draw();
+    same = next.size === file.size ? same + 1 : 0;
+    file = next;
+  }
+  return file;
+}
+
 export async function save(wanted) {
   const { svg, width, height } = await picture(wanted);
   let file = new Blob([svg], { type: "image/svg+xml" });
   if (wanted.kind === "png") {
-    const image = new Image();
-    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-    await image.decode();
-    // some phones draw no canvas of more than 16 million pixels
-    const scale = Math.min(2, Math.sqrt(16e6 / (width * height)));
-    const canvas = Object.assign(document.createElement("canvas"), { width: Math.floor(width * scale), height: Math.floor(height * scale) });
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    file = await new Promise((done) => canvas.toBlob(done, "image/png"));
+    file = await drawnAsPixels(svg, width, height);
   }
   const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: `${wanted.file}.${wanted.kind}` });
   link.click();

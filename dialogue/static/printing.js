@@ -59,10 +59,11 @@ function tile(svg) {
 /* Between its steps Plotly waits for nothing but what the browser has already, so it is done before the sheet is. */
 async function onPaper(chart) {
   const { width, height } = chart._fullLayout, sheet = document.createElement("div");
+  const most = innerWidth < 1700 ? SHEET : SHEET * 1.25; // where letters have grown with the window
   sheet.className = "va-sheet";
   chart.closest('[data-testid="stPlotlyChart"]').after(sheet);
   undo.push(() => { window.Plotly.purge(sheet); sheet.remove(); });
-  const layout = { ...copy(chart.layout), width: Math.min(width, SHEET), height, autosize: false };
+  const layout = { ...copy(chart.layout), width: Math.min(width, most), height, autosize: false };
   await window.Plotly.newPlot(sheet, copy(chart.data), layout, { ...chart._context, staticPlot: true, responsive: false, displayModeBar: false });
   const box = sheet.querySelector(".svg-container");
   box.style.cssText = `position: relative; max-width: ${layout.width}px; aspect-ratio: ${layout.width} / ${height}`;
