@@ -39,7 +39,10 @@ def enlarged(figure: dict, factor: float) -> dict:
         if not isinstance(part, dict):
             return part
         return {
-            key: grown(value) if key in PIXELS or (key == "width" and name in LINES) else walk(value, key)
+            # a name may stand for a group of lengths too, such as “pad”
+            key: grown(value)
+            if not isinstance(value, dict) and (key in PIXELS or (key == "width" and name in LINES))
+            else walk(value, key)
             for key, value in part.items()
         }
 
