@@ -34,9 +34,10 @@ named AS (
     SELECT
         listed.iso3, listed.year, 'named' AS known,
         arg_max(edition, concat(editions.year, ' ', edition)) AS edition,
-        min(source_id) AS source_id
+        arg_min(source_id, preference) AS source_id
     FROM listed
     JOIN editions USING (edition)
+    JOIN preferred_sources USING (source_id)
     WHERE NOT EXISTS (FROM counted WHERE counted.iso3 = listed.iso3 AND counted.year = listed.year)
     GROUP BY listed.iso3, listed.year
 )

@@ -10,6 +10,7 @@
 -- column count: Persons killed or injured; empty for an act
 -- column count_type: recorded, minimum (“at least”) or estimate
 -- column edition: Edition of the figure
+-- column edition_title: Its title
 -- column source_id: Source
 WITH twelve AS (SELECT iso3 FROM obligation_lists WHERE list = 'work_plan_2024'),
 acts AS (
@@ -17,7 +18,7 @@ acts AS (
         date,
         CASE effect WHEN 'joins' THEN 'joined' WHEN 'leaves' THEN 'left' ELSE 'signed' END AS kind,
         iso3, instrument AS code, action,
-        NULL AS year, NULL AS count, NULL AS count_type, NULL AS edition,
+        NULL AS year, NULL AS count, NULL AS count_type, NULL AS edition, NULL AS edition_title,
         source_id
     FROM treaty_acts
     WHERE effect IS NOT NULL
@@ -27,7 +28,7 @@ acts AS (
 figures AS (
     SELECT
         editions.published AS date, 'figure' AS kind, 'WLD' AS iso3, shown.weapon AS code, NULL AS action,
-        shown.year, shown.count, shown.count_type, shown.edition, shown.source_id
+        shown.year, shown.count, shown.count_type, shown.edition, editions.title AS edition_title, shown.source_id
     FROM casualty_shown AS shown
     JOIN editions USING (edition)
     WHERE shown.iso3 = 'WLD' AND shown.publisher_kind = 'monitor' AND shown.cause = 'all'

@@ -8,7 +8,8 @@
 -- column edition: Edition or symbol
 -- column published: Date of publication as known
 -- column url: Link
--- column kind: Kind of document
+-- column kind: Kind of publisher
+-- column copy_on: Site or outlet that holds the copy that was read; empty where it was read at its publisher
 -- column rows: Rows of the table that rest on it
 -- column locators: Places in the document, separated by “ | ”
 -- column grade: primary, secondary, or both
@@ -21,6 +22,7 @@ SELECT
     sources.published,
     sources.url,
     sources.kind,
+    sources.copy_on,
     count(*) AS rows,
     string_agg(DISTINCT cited.locator, ' | ' ORDER BY cited.locator) AS locators,
     string_agg(DISTINCT cited.grade, ', ' ORDER BY cited.grade) AS grade

@@ -41,8 +41,9 @@ cells AS (
     GROUP BY iso3
 ),
 names AS (
-    SELECT iso3, max(edition) AS edition, arg_min(source_id, grade || source_id) AS source_id
+    SELECT iso3, max(edition) AS edition, arg_min(source_id, row(grade, preference)) AS source_id
     FROM casualty_names
+    JOIN preferred_sources USING (source_id)
     WHERE year = $year
     GROUP BY iso3
 )

@@ -1,6 +1,6 @@
 -- question: What rests on each document?
 -- pages: sources, freshness
--- param kind text = all: One kind of document only
+-- param kind text = all: One kind of publisher only
 -- param search text = none: Words that the publisher or the title must contain
 -- column source_id: Document
 -- column publisher: Who published it
@@ -9,7 +9,8 @@
 -- column published: Date of publication as known
 -- column url: Link
 -- column language: Language where known
--- column kind: Kind of document
+-- column kind: Kind of publisher
+-- column copy_on: Site or outlet that holds the copy that was read; empty where it was read at its publisher
 -- column grade: primary, secondary, or both
 -- column rows: Rows of all tables that rest on it
 -- column rests_on_it: Tables and their number of rows
@@ -27,6 +28,7 @@ SELECT
     sources.url,
     sources.language,
     sources.kind,
+    sources.copy_on,
     array_to_string(list_sort(list_distinct(flatten(list(used.grades)))), ', ') AS grade,
     CAST(coalesce(sum(used.rows), 0) AS BIGINT) AS rows,
     string_agg(concat(used.table_name, ' (', used.rows, ')'), ', ' ORDER BY used.table_name) AS rests_on_it

@@ -22,8 +22,9 @@ WITH newest AS (
     WHERE iso3 = $iso3 AND weapon = 'cluster_munition' AND publisher_kind = 'monitor'
 ),
 names AS (
-    SELECT CAST(year AS VARCHAR) AS date, max(edition) AS edition, arg_min(source_id, grade || source_id) AS source_id
+    SELECT CAST(year AS VARCHAR) AS date, max(edition) AS edition, arg_min(source_id, row(grade, preference)) AS source_id
     FROM casualty_names
+    JOIN preferred_sources USING (source_id)
     WHERE iso3 = $iso3
     GROUP BY year
     ORDER BY year DESC

@@ -14,7 +14,7 @@
 -- column source_id: Source in which it was read
 -- column note: Remark on the row
 -- column other_values: What other editions or sources print for the same share
-WITH printed AS (FROM victim_shares_printed WHERE iso3 = $iso3 AND weapon = $weapon),
+WITH printed AS (FROM victim_shares_printed JOIN preferred_sources USING (source_id) WHERE iso3 = $iso3 AND weapon = $weapon),
 weighed AS (
     SELECT
         printed.*,
@@ -31,7 +31,7 @@ ranked AS (
         -- the rule of every figure; within one edition and grade a base that nobody contradicts, then one that is spelled out
         row_number() OVER (
             PARTITION BY iso3, year, who, of_whom
-            ORDER BY edition_year DESC, grade, base_differs, known IS NULL, base IS NULL, length(base), source_id
+            ORDER BY edition_year DESC, grade, base_differs, known IS NULL, base IS NULL, length(base), preference
         ) AS rank
     FROM weighed
 )

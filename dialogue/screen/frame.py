@@ -161,7 +161,8 @@ def source_list(shown: View, corrected: Sequence[str] = ()) -> None:
     lines = []
     for row in view.documents(shown).itertuples(index=False):
         grades = ", ".join(label("grade", grade) for grade in row.grade.split(", "))
-        facts = [row.publisher, day(row.published) if row.published else _("undated"), row.locators or "", grades]
+        copied = _("read in a copy on {site}").format(site=row.copy_on) if row.copy_on else ""
+        facts = [row.publisher, day(row.published) if row.published else _("undated"), row.locators or "", grades, copied]
         lines.append(f"- {view.link(row.title, row.url)}: " + view.literal(" · ".join(f for f in facts if f)))
     st.markdown("\n".join(lines) or _("No document."))
 

@@ -10,6 +10,8 @@ def rules() -> str:
         _("A casualty is a person killed or injured. Recorded casualties are those that could be recorded: not every casualty is."),
         _("Casualties of cluster munitions and of mines and explosive remnants of war overlap: the second include remnants of cluster munitions, not attacks. They are never added."),
         _("One value is shown for a State and year: the one of the latest edition, a primary source before a secondary one. What other editions or sources print stays visible."),
+        _("Where several documents print the same figure, one is named in this order: the depositary, the Monitor, the United Nations, the International Committee of the Red Cross, members of the campaign, States, other organizations, agencies and press. A figure read only where it is quoted says so."),
+        _("A copy on another site than its publisher’s is marked as a copy and is never a primary source."),
         _("A total is split into attacks and remnants only where both come with the total or add up to it."),
         _("A world total is never the sum of the States listed, because not every State’s figure is public."),
         _("Nothing found is shown as “no information”, a published zero as 0, and a State that is named without a number has its own mark."),

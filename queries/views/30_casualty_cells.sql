@@ -21,13 +21,9 @@ WITH figures AS (
         locator,
         grade,
         -- of several documents that print a figure, the one nearest to its publisher is named
-        concat(
-            grade, list_position(
-                ['depositary', 'monitor', 'un', 'isu', 'state', 'ngo', 'dataset', 'document_copy', 'press', 'work_plan', 'other'], sources.kind
-            ), source_id
-        ) AS nearness
+        row(grade, preference) AS nearness
     FROM casualties
-    JOIN sources ON sources.id = casualties.source_id
+    JOIN preferred_sources USING (source_id)
     WHERE scope = 'full_year'
       AND outcome = 'all' AND sex = 'all' AND age_group = 'all' AND status = 'all'
       AND activity IS NULL

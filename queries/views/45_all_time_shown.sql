@@ -10,6 +10,7 @@ WITH kinds AS (
     SELECT
         totals.*,
         editions.year AS edition_year,
+        preference,
         CASE
             WHEN editions.series = 'other' THEN 'other'
             WHEN measure LIKE '%,%' OR measure LIKE '%civilian%' THEN NULL
@@ -18,6 +19,7 @@ WITH kinds AS (
         END AS mark
     FROM casualty_totals AS totals
     JOIN editions USING (edition)
+    JOIN preferred_sources USING (source_id)
 ),
 recorded AS (
     SELECT
@@ -26,7 +28,7 @@ recorded AS (
             PARTITION BY iso3
             ORDER BY
                 list_position(['total', 'part', 'other'], mark),
-                edition_year DESC NULLS LAST, period_end DESC, grade, count_type = 'minimum', count DESC, source_id
+                edition_year DESC NULLS LAST, period_end DESC, grade, count_type = 'minimum', count DESC, preference
         ) AS rank
     FROM kinds
     WHERE mark IS NOT NULL AND count_type <> 'estimate'
@@ -49,7 +51,7 @@ estimated AS (
     SELECT
         *,
         row_number() OVER (
-            PARTITION BY iso3 ORDER BY edition_year DESC NULLS LAST, period_end DESC, grade, count_high IS NULL, count DESC, source_id
+            PARTITION BY iso3 ORDER BY edition_year DESC NULLS LAST, period_end DESC, grade, count_high IS NULL, count DESC, preference
         ) AS rank
     FROM kinds
     WHERE mark = 'total' AND count_type = 'estimate'

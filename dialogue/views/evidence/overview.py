@@ -29,7 +29,11 @@ def headlines() -> View:
         source = sources.loc[value(name, "source_id")]
         read_in = source["publisher"]
         if source.name not in primary:
-            read_in = _("read in {publisher}").format(publisher=read_in)
+            read_in = (
+                _("{publisher}, read in a copy").format(publisher=read_in)
+                if source["kind"] == "monitor"
+                else _("as quoted by {publisher}").format(publisher=read_in)
+            )
         cards.append((text, of_what, when, read_in))
 
     parties, twelve = int(value("state_parties")), int(value("article5_states"))
@@ -46,20 +50,20 @@ def headlines() -> View:
         card(
             "casualties", number(value("casualties"), value("casualties", "count_type")),
             _("people recorded killed or injured by cluster munitions"),
-            _("in {year} ({edition})").format(year=value("casualties", "period"), edition=value("casualties", "edition")),
+            _("in {year} ({edition})").format(year=value("casualties", "period"), edition=value("casualties", "edition_title")),
         )  # fmt: skip
     if value("remnants") is not None:
         share = percent(int(value("remnants")) / int(value("remnants", "of")))
         card(
             "remnants", number(value("remnants")),
             _("of them by remnants: {share}; the others in attacks").format(share=share),
-            _("in {year} ({edition})").format(year=value("remnants", "period"), edition=value("remnants", "edition")),
+            _("in {year} ({edition})").format(year=value("remnants", "period"), edition=value("remnants", "edition_title")),
         )  # fmt: skip
     if value("all_time") is not None:
         card(
             "all_time", number(value("all_time"), value("all_time", "count_type")),
             _("casualties recorded over all years; estimates are far higher"),
-            _("to the end of {year} ({edition})").format(year=value("all_time", "period"), edition=value("all_time", "edition")),
+            _("to the end of {year} ({edition})").format(year=value("all_time", "period"), edition=value("all_time", "edition_title")),
         )  # fmt: skip
     evidence, possible = int(value("evidence")), int(value("evidence", "of"))
     cards.append(
@@ -102,7 +106,7 @@ def profiles() -> str:
 def _sentence(row) -> str:
     if row.kind == "figure":
         return _("{edition}: {count} casualties of {weapon} in {year}").format(
-            edition=row.edition, count=number(row.count, row.count_type),
+            edition=row.edition_title, count=number(row.count, row.count_type),
             weapon=label("weapon", row.code).lower(), year=row.year,
         )  # fmt: skip
     name = the_state(row.iso3)

@@ -35,6 +35,7 @@ def documents(kind: str = "all", search: str = "") -> View:
             _("Publisher"): rows["publisher"],
             _("Published"): [day(d) or _("undated") for d in rows["published"]],
             _("Kind"): [label("source_kind", k) for k in rows["kind"]],
+            _("Copy read at"): rows["copy_on"].fillna(""),
             _("Read as"): [
                 ", ".join(label("grade", g) for g in (gs or "").split(", ") if g) for gs in rows["grade"]
             ],
@@ -43,7 +44,7 @@ def documents(kind: str = "all", search: str = "") -> View:
     )
     return View(
         key="documents", kicker=_("Documents"), title=title,
-        how=_("A primary source was read in the publisher’s own text; a secondary source quotes it."),
+        how=_("A primary source was read in the publisher’s own text; a secondary source quotes it, or is a copy of it on another site."),
         figure=None, alt=title, data=rows, table=table, tables=(), source_ids=(), as_of=shared.as_of(),
     )  # fmt: skip
 
