@@ -15,6 +15,7 @@ from dialogue.words.i18n import _, state
 PARTS = {
     "age": _("Age of the evidence"),
     "gaps": _("No information"),
+    "confirm": _("To be seen first"),
     "editions": _("Newer editions and leads"),
     "dates": _("Next dates"),
     "todo": _("To-do list"),
@@ -53,6 +54,8 @@ elif part == "age":
         frame.listing(freshness.newest_by_state(order))
 elif part == "gaps":
     frame.listing(freshness.gaps(iso3))
+elif part == "confirm":
+    frame.listing(freshness.to_confirm())
 elif part == "editions":
     frame.listing(freshness.editions(today))
     frame.listing(freshness.newer_documents())

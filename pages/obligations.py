@@ -16,6 +16,7 @@ OPTIONS = {
     "states": {code: name for code, name in STATES.items() if code != "all"},
     "status": charts.options(charts.STATUSES, lambda code: label("obligation_status", code)),
     "age": {"any": _("Any age")} | {code: words[:1].upper() + words[1:] for code, words in charts.ages().items()},
+    "kind": {"any": _("Both kinds")} | {code: words[:1].upper() + words[1:] for code, words in charts.options(charts.KINDS, charts.kind_words).items()},
     "order": {"name": _("Alphabetical"), "region": _("By region")},
     "state": STATES,
     "indicator": INDICATORS,
@@ -38,6 +39,7 @@ with st.container(horizontal=True, key="va-filters"):
     states = filters.some("states", _("States"), OPTIONS["states"], placeholder=_("All"))
     status = filters.some("status", _("Status"), OPTIONS["status"], placeholder=_("All"))
     age = filters.one("age", _("Age of evidence"), OPTIONS["age"])
+    kind = filters.one("kind", _("Kind of evidence"), OPTIONS["kind"])
     order = filters.one("order", _("Order of States"), OPTIONS["order"])
 with top:
     head = frame.page(
@@ -61,7 +63,7 @@ with left, st.container(gap="xsmall"):
             )
         )
     else:
-        cells = charts.matrix(action, question, states, status, age, order)
+        cells = charts.matrix(action, question, states, status, age, order, kind)
         chosen = (indicator or "", chosen_state or "")
         crosstable.show(cells, heading=False, chosen=chosen, on_pick=take_cell)
 

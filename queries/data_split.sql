@@ -2,7 +2,7 @@
 -- pages: questions
 -- column iso3: State of the work plan's list
 -- column aspect: system, sex, age or disability
--- column known: system: status of the newest evidence (met, partly, not_met, no_information); sex, age, disability: named or not_named; no_information without any finding
+-- column known: system: status of the evidence that counts (met, partly, not_met, no_information); sex, age, disability: named or not_named; no_information without any finding
 -- column as_of: Year of the evidence; empty where undated or where nothing is named
 -- column age: recent (within five years of the data's date), older or undated
 -- column finding: What was read
@@ -11,7 +11,7 @@
 -- column grade: primary or secondary
 -- A split is read from the words of a finding, newest first: it says that figures of that kind
 -- were published once, not that the State's data are split throughout. A finding that says that
--- there is no system names no figure.
+-- there is no system names no figure; a general count of persons with disabilities is none of victims.
 WITH words(aspect, pattern) AS (
     VALUES
         ('sex', '\b(sex|male|female|men|women|boys?|girls?)\b'),
@@ -34,7 +34,7 @@ named AS (
         cells.finding, cells.source_id, cells.locator, cells.grade
     FROM obligation_cells AS cells
     JOIN words ON regexp_matches(lower(cells.finding), words.pattern)
-    WHERE cells.indicator = 'data_system' AND cells.status <> 'not_met'
+    WHERE cells.indicator = 'data_system' AND cells.status <> 'not_met' AND cells.evidence_kind IS DISTINCT FROM 'general'
     QUALIFY row_number() OVER (PARTITION BY cells.iso3, words.aspect ORDER BY cells.rank) = 1
 )
 SELECT * FROM system

@@ -1,11 +1,11 @@
--- question: Of which year is the newest evidence on each Article 5 indicator in each of the twelve States?
+-- question: Of which year is the evidence that counts on each Article 5 indicator in each of the twelve States?
 -- pages: freshness
 -- param as_of date = data: Day on which ages are counted
 -- column iso3: State of the work plan's list
 -- column region: Region
 -- column action: Lausanne action (numbering to be confirmed)
 -- column indicator: Indicator
--- column year: Year of the newest evidence; empty where undated or where there is none
+-- column year: Year of the evidence that counts; empty where undated or where there is none
 -- column age: recent (within five years of the day), older, undated, or none (no information found)
 -- column valid_to: Last year of a plan
 -- column plan_over: Whether that year is over

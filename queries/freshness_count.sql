@@ -1,11 +1,11 @@
--- question: In how many cells of State and indicator is the newest evidence recent, older, undated, or missing?
+-- question: In how many cells of State and indicator is the evidence that counts recent, older, undated, or missing?
 -- pages: freshness
 -- param as_of date = data: Day on which ages are counted
 -- column cells: State and indicator together
 -- column states: States of the work plan's list
--- column recent: Cells whose newest evidence is within five years of the day
--- column older: Cells whose newest evidence is older
--- column undated: Cells whose newest evidence carries no date
+-- column recent: Cells whose evidence that counts is within five years of the day
+-- column older: Cells whose evidence that counts is older
+-- column undated: Cells whose evidence that counts carries no date
 -- column none: Cells without information
 -- column plans_over: Cells that hold a plan whose last year is over
 -- column recent_from: The first year that counts as recent

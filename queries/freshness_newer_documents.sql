@@ -1,4 +1,4 @@
--- question: Where does the newest evidence rest on a document of which a newer one of the same series is among the sources?
+-- question: Where does the evidence that counts rest on a document of which a newer one of the same series is among the sources?
 -- pages: freshness
 -- column iso3: State
 -- column indicator: Indicator

@@ -7,8 +7,8 @@
 -- column states: States among them
 -- column indicators: Indicators among them
 -- column evidence: Pairs with evidence
--- column recent: Pairs whose newest evidence is within five years of the data's date
--- column older: Pairs whose newest evidence is older
+-- column recent: Pairs whose evidence that counts is within five years of the data's date
+-- column older: Pairs whose evidence that counts is older
 -- column undated: Pairs with undated evidence only
 -- column no_information: Pairs without evidence
 -- column states_with_gaps: States with at least one pair without evidence

@@ -11,7 +11,7 @@
 -- column not_met: States coded not met
 -- column expired: States whose plan is past its last year
 -- column no_information: States without evidence
--- column recent: States whose newest evidence is within five years of the data's date
+-- column recent: States whose evidence that counts is within five years of the data's date
 SELECT
     action,
     indicator,

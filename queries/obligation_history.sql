@@ -13,10 +13,12 @@
 -- column locator: Place in the source
 -- column grade: primary or secondary
 -- column note: Remark
+-- column evidence_kind: direct (speaks of victims or of victim assistance) or general (a measure that does not name them)
+-- column to_confirm: What a person should see in the document first; empty where nothing is open
 -- column in_cell: Whether this finding gives the cell
 SELECT
     iso3, action, indicator, shown_status AS status, as_of, valid_to, finding,
-    source_id, locator, grade, note, rank = 1 AS in_cell
+    source_id, locator, grade, note, evidence_kind, to_confirm, rank = 1 AS in_cell
 FROM obligation_cells
 WHERE ($iso3 IS NULL OR iso3 = $iso3) AND ($indicator IS NULL OR indicator = $indicator)
 ORDER BY iso3, action, indicator, rank;

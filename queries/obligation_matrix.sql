@@ -17,6 +17,15 @@
 -- column locator: Place in the source
 -- column grade: primary or secondary
 -- column note: Remark
-SELECT iso3, region, action, indicator, questions, status, as_of, age, valid_to, finding, source_id, locator, grade, note
+-- column evidence_kind: direct (speaks of victims or of victim assistance) or general (a measure that does not name them); empty where there is no information
+-- column to_confirm: What a person should see in the document first; empty where nothing is open
+-- column other_kind: The other kind, where a finding of it stands beside
+-- column other_status: Status of its newest finding
+-- column other_as_of: Year of that finding; empty where undated
+-- column other_finding: What was read
+-- column other_source_id: Its source
+SELECT
+    iso3, region, action, indicator, questions, status, as_of, age, valid_to, finding, source_id, locator, grade, note,
+    evidence_kind, to_confirm, other_kind, other_status, other_as_of, other_finding, other_source_id
 FROM obligation_pairs_of($action, $question, $states)
 ORDER BY iso3, action, indicator;

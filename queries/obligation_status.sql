@@ -1,4 +1,4 @@
--- question: What does the newest evidence say on each Article 5 indicator in each State?
+-- question: What does the evidence that counts say on each Article 5 indicator in each State?
 -- pages: states
 -- param iso3 states.iso3 = none: One State only
 -- param action actions.action = none: One Lausanne action only
@@ -11,7 +11,8 @@
 -- column source_id: Source
 -- column locator: Place in the source
 -- column grade: primary or secondary
-SELECT iso3, action, indicator, shown_status AS status, as_of, finding, source_id, locator, grade
+-- column evidence_kind: direct (speaks of victims or of victim assistance) or general (a measure that does not name them)
+SELECT iso3, action, indicator, shown_status AS status, as_of, finding, source_id, locator, grade, evidence_kind
 FROM obligation_cells
 WHERE rank = 1
   AND ($iso3 IS NULL OR iso3 = $iso3)

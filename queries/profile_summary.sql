@@ -6,7 +6,7 @@
 -- column since: Date of the act that gives the standing, as known
 -- column indicators: Indicators coded for the State; 0 for a State that is not among the twelve
 -- column evidence: Indicators with evidence
--- column recent: Indicators whose newest evidence is within five years of the data's date
+-- column recent: Indicators whose evidence that counts is within five years of the data's date
 -- column recent_from: First year that counts as within five years
 -- column figure_year: Newest year with a figure of the Monitor for cluster munition casualties, whole or part
 -- column named_year: Newest year for which the Monitor names the State and no number was found, if newer than the figure

@@ -108,6 +108,21 @@ def changed(snapshot: store.Snapshot, table: str, change) -> store.Snapshot:
     return store.snapshot(checked, "changed")
 
 
+def findings_that_count() -> dict[tuple[str, str], list[dict[str, str]]]:
+    """By State and indicator the findings of the kind and year that give the cell, worked out from the files alone."""
+    general_counts = {row["indicator"]: row["general_counts"] == "yes" for row in read("indicators")}
+    found: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for row in read("obligation_findings"):
+        found.setdefault((row["iso3"], row["indicator"]), []).append(row)
+    for pair, rows in found.items():
+        rows = [row for row in rows if row["as_of"]] or rows  # an undated finding never outranks a dated one
+        if not general_counts[pair[1]]:
+            rows = [row for row in rows if row["evidence_kind"] == "direct"] or rows
+        year = max(row["as_of"] for row in rows)
+        found[pair] = [row for row in rows if row["as_of"] == year]
+    return found
+
+
 def edit(path: Path, change) -> None:
     """Rewrite a CSV with `change(rows)`, where rows are lists of cells, the header first."""
     with path.open(encoding="utf-8", newline="") as file:

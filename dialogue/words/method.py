@@ -18,7 +18,7 @@ def rules() -> str:
         _("Figures of other publishers stay out of the Monitor’s series; they can be shown beside it."),
         _("The United Nations counts a party from its deposit, not from entry into force. An act known to the year only counts from the last day of that year."),
         _("The European Union is a party to the Convention on the Rights of Persons with Disabilities. It is not a State and is not counted among States."),
-        _("The status of an Article 5 indicator (met, partly, not met) is this project’s own coding of a short finding. The newest dated finding gives the cell; no finding means no information, never “not met”."),
+        _("The status of an Article 5 indicator (met, partly, not met) is this project’s own coding of a short finding. A dated finding that speaks of victims or victim assistance gives the cell before a general measure, and the newest of the kind counts; on the national disability plan, alignment with the CRPD and the law, the newest of both. No finding means no information, never “not met”."),
         _("A plan past its last year is shown as expired whatever its status."),
         _("The numbers of Lausanne actions 31 to 37 follow the order of topics in the work plan and await confirmation against the plan."),
     ]  # fmt: skip

@@ -36,7 +36,7 @@ SELECT
     nullif(regexp_extract(coalesce(said, ''), '^\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?\b'), '') AS said
 FROM said;
 
--- The States of the work plan's list by the indicators, with the age of the newest evidence on a day.
+-- The States of the work plan's list by the indicators, with the age of the evidence that counts on a day.
 -- Evidence is known to the year only: a year counts as within the last five while any day of it may be.
 CREATE MACRO evidence_on(day) AS TABLE
 SELECT
@@ -88,7 +88,7 @@ CREATE MACRO day_of_year(month_day, in_year) AS make_date(
     )
 );
 
--- Where the newest evidence rests on a document of which a newer one of the same series is among the sources.
+-- Where the evidence that counts rests on a document of which a newer one of the same series is among the sources.
 CREATE VIEW evidence_with_newer_document AS
 SELECT
     cells.iso3,

@@ -16,7 +16,7 @@ from dialogue.views.method import freshness
 from dialogue.views.method.freshness import tasks
 from dialogue.words import i18n
 from tests.browser import open_page
-from tests.support import as_read_in_2026, copy_of_data, read, run_page
+from tests.support import as_read_in_2026, copy_of_data, findings_that_count, read, run_page
 
 TODAY = date(2026, 11, 23)  # a day after the date of the data, so that ages and dates are told apart from it
 
@@ -25,14 +25,9 @@ def twelve() -> set[str]:
     return {row["iso3"] for row in read("obligation_lists") if row["list"] == "work_plan_2024" and row["iso3"]}
 
 
-def newest_years() -> dict[tuple[str, str], str]:
-    """By State and indicator the newest year of evidence, "" where undated, from the file itself."""
-    found: dict[tuple[str, str], str] = {}
-    for row in read("obligation_findings"):
-        if row["iso3"] in twelve():
-            key = row["iso3"], row["indicator"]
-            found[key] = max(found.get(key, ""), row["as_of"])
-    return found
+def years_that_count() -> dict[tuple[str, str], str]:
+    """By State and indicator the year of the evidence that counts, "" where undated, from the files themselves."""
+    return {pair: rows[0]["as_of"] for pair, rows in findings_that_count().items() if pair[0] in twelve()}
 
 
 @pytest.fixture
@@ -55,7 +50,7 @@ def other(tmp_path):
 
 
 def test_the_finding_counts_cells_as_the_file_does():
-    years = newest_years()
+    years = years_that_count()
     cells = len(twelve()) * len(read("indicators"))
     found = freshness.count(TODAY)
     dated = [int(year) for year in years.values() if year]
@@ -66,14 +61,14 @@ def test_the_finding_counts_cells_as_the_file_does():
         "plans_over": found["plans_over"], "recent_from": 2021,
     }  # fmt: skip
     assert freshness.finding(TODAY) == (
-        f"In {older} of {cells} cells the newest evidence is older than five years; {cells - len(years)} cells hold no information"
+        f"In {older} of {cells} cells the evidence that counts is older than five years; {cells - len(years)} cells hold no information"
     )
 
 
 def test_ages_move_with_the_day_and_not_before_the_year_is_over():
     on = {day: freshness.count(day)["older"] for day in ("2026-01-01", "2026-12-31", "2027-01-01")}
     assert on["2026-01-01"] == on["2026-12-31"]
-    moved = sum(year == "2021" for year in newest_years().values())
+    moved = sum(year == "2021" for year in years_that_count().values())
     assert on["2027-01-01"] == on["2026-12-31"] + moved and moved
 
 
@@ -86,7 +81,7 @@ def test_every_cell_is_drawn_once_by_state_and_by_indicator():
     for trace in freshness.ages(TODAY).figure.data:
         for words, n in zip(trace.customdata, trace.text, strict=True):
             drawn[words] += int(n)
-    years = Counter((iso3, year) for (iso3, _code), year in newest_years().items() if year)
+    years = Counter((iso3, year) for (iso3, _code), year in years_that_count().items() if year)
     assert all(drawn[f"{i18n.state(iso3)}<br>{year}"] == n for (iso3, year), n in years.items())
 
 
@@ -143,12 +138,12 @@ def test_a_year_is_a_gap_only_beside_a_year_with_a_figure_or_a_name():
     assert set(gaps[gaps["kind"] == "casualties"][["iso3", "item"]].itertuples(index=False, name=None)) == expected
     missing = gaps[gaps["kind"] == "indicator"]
     everything = {(iso3, row["indicator"]) for iso3 in twelve() for row in read("indicators")}
-    assert set(missing[["iso3", "item"]].itertuples(index=False, name=None)) == everything - set(newest_years())
+    assert set(missing[["iso3", "item"]].itertuples(index=False, name=None)) == everything - set(years_that_count())
 
 
 def test_a_work_list_of_one_state_counts_only_that_state_and_reads_well_for_none():
     shown = freshness.gaps("LAO")
-    without = len(read("indicators")) - len({code for iso3, code in newest_years() if iso3 == "LAO"})
+    without = len(read("indicators")) - len({code for iso3, code in years_that_count() if iso3 == "LAO"})
     assert set(shown.data["iso3"]) == {"LAO"} and shown.title.startswith(f"Lao People's Democratic Republic: {without} indicator")
     nothing = shown.data.iloc[:0]
     assert freshness.gaps_title(nothing, "all") == (
@@ -279,7 +274,7 @@ def test_every_task_is_a_sentence_and_the_exports_hold_all_of_them():
     exported = list(csv.DictReader(io.StringIO(view.export(shown, reader.snapshot()).decode("utf-8-sig"))))
     assert [row["task"] for row in exported] == shown.table["Task"].tolist()
     assert {row["why"] for row in exported if row["kind"] == "older"} == {
-        f"newest evidence from {row['since']}" for row in exported if row["kind"] == "older"
+        f"evidence from {row['since']}" for row in exported if row["kind"] == "older"
     }
     hostile = replace(shown, table=shown.table.assign(Task="[x](javascript:alert(1)) <b>"))
     assert "\\[x\\](javascript:alert(1)) \\<b\\>" in tasks.markdown(hostile, "0")

@@ -1,5 +1,6 @@
 """The page Obligations and gaps: what its matrix says, and what a visitor can do with it."""
 
+import html
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from dialogue.snapshot import live, queries, reader
 from dialogue.views.evidence import obligations as charts
 from dialogue.views.evidence.obligations import detail
 from tests.browser import Server, Visit, open_page
-from tests.support import LEAKED, TWELVE, as_read_in_2026, changed, read, run_page
+from tests.support import LEAKED, TWELVE, as_read_in_2026, changed, findings_that_count, read, run_page
 
 
 def pairs(**parameters) -> dict[tuple[str, str], dict]:
@@ -34,14 +35,33 @@ def test_every_pair_of_the_twelve_and_the_indicators_is_there_with_or_without_ev
     assert count["evidence"] + count["no_information"] == count["pairs"]
 
 
-def test_the_newest_dated_finding_gives_the_cell_and_undated_ones_never_outrank_it():
-    newest: dict[tuple[str, str], int | None] = {}
-    for row in read("obligation_findings"):
-        pair, year = (row["iso3"], row["indicator"]), int(row["as_of"]) if row["as_of"] else None
-        newest[pair] = max((y for y in (newest.get(pair), year) if y), default=None)
+def test_an_undated_finding_never_outranks_a_dated_one():
+    dated = {(row["iso3"], row["indicator"]) for row in read("obligation_findings") if row["as_of"]}
+    assert dated
     for pair, row in pairs().items():
-        if pair in newest:
-            assert (None if row["age"] == "undated" else row["as_of"]) == newest[pair]
+        assert (row["age"] != "undated") or pair not in dated
+
+
+def test_the_matrix_can_be_limited_to_a_kind_and_marks_general_measures():
+    rows = pairs()
+    for kind in charts.KINDS:
+        shown = charts.matrix(kind=kind).data
+        known = shown[(shown["basis"] == "coding") & (shown["status"] != "no_information")]
+        assert set(known["evidence_kind"]) == {kind}
+        assert len(known) == sum(row["evidence_kind"] == kind for row in rows.values())
+    drawn = charts.matrix()
+    words = [cell[1] for _heading, lines in drawn.drawing["sections"] for line in lines if len(line) < 3 for cell in line[1] if len(cell) > 1]
+    general = sum(row["evidence_kind"] == "general" for row in rows.values())
+    assert general and sum(text.endswith(" g") for text in words) == general
+
+
+def test_what_a_person_should_see_first_is_said_beside_the_matrix_and_in_the_cell():
+    open_ = [(pair, row["to_confirm"]) for pair, row in pairs().items() if isinstance(row["to_confirm"], str)]
+    notes = " ".join(charts.matrix().notes)
+    assert open_
+    for (iso3, indicator), why in open_:
+        assert why in notes
+        assert html.escape(why) in detail.detail(iso3, indicator)
 
 
 def test_evidence_is_old_only_when_every_day_of_its_year_is_more_than_five_years_ago():
@@ -89,14 +109,10 @@ def test_every_row_with_evidence_names_a_document_that_the_view_cites():
 
 
 def test_the_finding_holds_for_all_some_one_and_none():
-    newest: dict[tuple[str, str], str] = {}
-    for row in read("obligation_findings"):
-        if row["iso3"] in TWELVE:
-            pair = row["iso3"], row["indicator"]
-            newest[pair] = max(newest.get(pair, ""), row["as_of"])
-    recent = sum(year >= str(reader.snapshot().as_of.year - 5) for year in newest.values())
+    years = {pair: rows[0]["as_of"] for pair, rows in findings_that_count().items() if pair[0] in TWELVE}
+    recent = sum(year >= str(reader.snapshot().as_of.year - 5) for year in years.values())
     assert charts.finding() == (
-        f"Evidence was found for {len(newest)} of {len(TWELVE) * len(read('indicators'))} pairs of State and indicator; "
+        f"Evidence was found for {len(years)} of {len(TWELVE) * len(read('indicators'))} pairs of State and indicator; "
         f"for {recent} of them it dates from the last five years"
     )
     assert "belongs to" in charts.finding(None, "g")

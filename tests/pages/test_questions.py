@@ -26,9 +26,10 @@ def page(**address: str) -> AppTest:
 def test_a_plan_runs_only_when_it_is_coded_met_and_its_last_year_is_not_past():
     rows = queries.run("plans_found")
     runs = set(rows[rows["standing"] == "runs"][["iso3", "indicator"]].itertuples(index=False, name=None))
-    # the plans of 2021-2027, 2025-2027 and 2023-2028; the plan of 2021-2025 is over
+    # the plans of 2021-2027, 2022-2030, 2025-2027 and 2023-2028; the plan of 2021-2025 is over
     assert runs == {
         ("HRV", "national_disability_plan"),
+        ("MRT", "national_disability_plan"),
         ("BIH", "national_va_plan"),
         ("IRQ", "national_va_plan"),
     }

@@ -1,19 +1,21 @@
 """State profiles: what they say, what they leave open, and what a visitor can do with them."""
 
 import re
+from collections import Counter
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dialogue.snapshot import queries
+from dialogue.views import shared
 from dialogue.views.evidence import obligations, state_card
 from dialogue.views.evidence.obligations import detail
 from dialogue.views.profile import profile, profile_casualties, profile_html, profile_record
 from dialogue.views.profile.profile_record import Item
 from dialogue.words import i18n
 from tests.browser import open_page
-from tests.support import LEAKED, TWELVE, as_read_in_2026, read, run_page
+from tests.support import LEAKED, TWELVE, as_read_in_2026, findings_that_count, read, run_page
 
 
 def page(**address) -> AppTest:
@@ -41,11 +43,15 @@ def test_all_states_can_be_chosen_and_the_twelve_come_first():
 
 @as_read_in_2026
 def test_the_sentence_on_top_holds_for_every_standing():
+    indicators = len(read("indicators"))
+    known = Counter(iso3 for iso3, _indicator in findings_that_count())
     assert profile.finding(("IRQ",)) == (
-        "Iraq: CCM State Party since 2013; evidence on 13 of 14 indicators; "
+        f"Iraq: CCM State Party since 2013; evidence on {known['IRQ']} of {indicators} indicators; "
         "latest casualty figure for 2017, named without a number for 2024"
     )
-    assert profile.finding(("MNE",)).endswith("evidence on 8 of 14 indicators; no casualty figure found")
+    assert profile.finding(("MNE",)).endswith(
+        f"evidence on {known['MNE']} of {indicators} indicators; no casualty figure found"
+    )
     assert (
         profile.finding(("LTU",)) == "Lithuania: withdrawn from the CCM since 2025; no casualty figure found"
     )
@@ -136,7 +142,9 @@ def test_obligations_say_what_the_matrix_says(iso3):
     ]
     for code, row in zip(obligations.indicators(), section.rows, strict=True):
         ((item,),), cell = row.cells, cells[code]
-        assert item.mark == cell.status and item.text == (cell.finding or "")
+        assert item.mark == cell.status and item.text.startswith(cell.finding or "")
+        assert (shared.known(cell.other_finding) and cell.other_finding or "") in item.text
+        assert (cell.to_confirm or "") in item.text
         assert bool(item.age) == (cell.age in ("older", "undated"))
 
 

@@ -4,10 +4,11 @@ Each expected value was read in the document named beside it, not in the output
 of a query.
 """
 
+import pandas as pd
 import pytest
 
 from dialogue.snapshot import queries, reader
-from tests.support import TWELVE, as_read_in_2026, read
+from tests.support import TWELVE, as_read_in_2026, findings_that_count, read
 
 
 def world(year, cause="all", weapon="cluster_munition"):
@@ -170,15 +171,44 @@ def test_the_work_plan_names_twelve_and_the_lists_differ():
     assert "GNB" in named["isu_after_2021"] and "SSD" not in named["isu_after_2021"]
 
 
-def test_the_newest_dated_finding_gives_the_cell():
-    cells = queries.run("obligation_status")
-    assert not cells.duplicated(["iso3", "indicator"]).any()
-    history = queries.run("obligation_history")
-    dated = history.dropna(subset=["as_of"]).groupby(["iso3", "indicator"])["as_of"].max()
-    shown = cells.dropna(subset=["as_of"]).set_index(["iso3", "indicator"])["as_of"]
-    assert (shown == dated[shown.index]).all()
-    undated = cells[cells["as_of"].isna()].set_index(["iso3", "indicator"]).index
-    assert not set(undated) & set(dated.index)
+def test_a_finding_that_speaks_of_victims_gives_the_cell_before_a_general_one_and_the_newest_of_its_kind():
+    found = findings_that_count()
+    newest: dict[tuple[str, str], str] = {}
+    for row in read("obligation_findings"):
+        pair = row["iso3"], row["indicator"]
+        newest[pair] = max(newest.get(pair, ""), row["as_of"])
+    cells = queries.run("obligation_status").set_index(["iso3", "indicator"])
+    assert cells.index.is_unique and set(cells.index) == set(found)
+    passed_over = 0
+    for (iso3, indicator), rows in found.items():
+        cell, year = cells.loc[iso3, indicator], rows[0]["as_of"]
+        assert ("" if pd.isna(cell["as_of"]) else str(int(cell["as_of"]))) == year
+        assert cell["source_id"] in {row["source_id"] for row in rows}
+        assert cell["evidence_kind"] in {row["evidence_kind"] for row in rows}
+        passed_over += year < newest[iso3, indicator]
+    assert passed_over
+
+
+def test_beside_the_cell_stands_the_newest_finding_of_the_other_kind():
+    beside = 0
+    for row in queries.run("obligation_matrix").itertuples():
+        others = [
+            each for each in read("obligation_findings")
+            if (each["iso3"], each["indicator"]) == (row.iso3, row.indicator) and each["evidence_kind"] != row.evidence_kind
+        ]  # fmt: skip
+        if row.status == "no_information" or not others:
+            assert not isinstance(row.other_kind, str)
+            continue
+        newest = max(each["as_of"] for each in others)
+        assert row.other_finding in {each["finding"] for each in others if each["as_of"] == newest}
+        beside += 1
+    assert beside
+
+
+def test_what_a_person_should_see_first_is_listed_whole():
+    open_ = {(row["iso3"], row["indicator"], row["to_confirm"]) for row in read("obligation_findings") if row["to_confirm"]}
+    listed = queries.run("obligation_to_confirm")
+    assert open_ and set(listed[["iso3", "indicator", "to_confirm"]].itertuples(index=False, name=None)) == open_
 
 
 def test_a_plan_past_its_last_year_is_expired():

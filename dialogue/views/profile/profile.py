@@ -165,7 +165,7 @@ def _bound(found: pd.DataFrame, chosen: tuple[str, ...]) -> str:
 
 @kept(allowed={"chosen": states})
 def findings(chosen: tuple[str, ...]) -> Section:
-    """What the newest evidence says on each indicator; only for States among the twelve."""
+    """What the evidence that counts says on each indicator; only for States among the twelve."""
     rows = queries.run("obligation_matrix")
     rows = rows[rows["iso3"].isin(chosen)]
     cells = {(row.iso3, row.indicator): row for row in rows.itertuples()}
@@ -178,7 +178,7 @@ def findings(chosen: tuple[str, ...]) -> Section:
         )
     return _section(
         "findings",
-        _("Obligations under Article 5, newest evidence by Lausanne action (numbering to be confirmed)"),
+        _("Obligations under Article 5, evidence that counts by Lausanne action (numbering to be confirmed)"),
         _evidence_title(chosen),
         _("This project’s own reading of short findings, no score. “No information” is not “not met”."),
         chosen,
@@ -196,13 +196,16 @@ def _evidence(row) -> Item:
         return Item("", lead=label("obligation_status", row.status), mark=row.status, quiet=True)
     since = {"older": _("older than five years"), "undated": _("year of the evidence not known")}
     year = "" if row.age == "undated" else obligations.year_words(row.as_of)
+    seen = obligations.seen_first(row.to_confirm) if isinstance(row.to_confirm, str) else ""
     plan = "" if pd.isna(row.valid_to) else _("plan to {year}").format(year=row.valid_to)
     return Item(
-        row.finding,
-        lead=" · ".join(part for part in (label("obligation_status", row.status), year, plan) if part),
+        " ".join(part for part in (row.finding, seen, obligations.beside(row)) if part),
+        lead=" · ".join(
+            part for part in (label("obligation_status", row.status), year, plan, obligations.kind_words(row.evidence_kind)) if part
+        ),
         mark=row.status,
         age=since.get(row.age, ""),
-        sources=(row.source_id,),
+        sources=tuple(source for source in (row.source_id, row.other_source_id) if isinstance(source, str)),
     )
 
 

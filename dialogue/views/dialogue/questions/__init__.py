@@ -104,7 +104,7 @@ def plans() -> TableView:
     unknown = int((rows["standing"] == "no_information").sum())
     return _table(
         "a",
-        _("National action plans found in {n} States Parties, newest evidence").format(n=number(len(states))),
+        _("National action plans found in {n} States Parties, evidence that counts").format(n=number(len(states))),
         plans_finding(rows, len(states)),
         _("“to”: last year of the plan. In brackets, or alone: year of the evidence."),
         [_("Disability"), _("Victim assistance")],
@@ -130,7 +130,7 @@ def data() -> TableView:
     unknown = int((systems["known"] == "no_information").sum())
     return _table(
         "b",
-        _("Data on victims in {n} States Parties, newest evidence").format(n=number(len(states))),
+        _("Data on victims in {n} States Parties, evidence that counts").format(n=number(len(states))),
         data_finding(rows, len(states)),
         _("First the data system, then kinds of figures that a finding names: one figure does not make a system."),
         [split_name(aspect) for aspect in SPLITS],
@@ -178,7 +178,7 @@ def roles() -> TableView:
         "c",
         "focal_point",
         [("coordination_mechanism", _("Coordination"))],
-        _("Government focal points and coordination in {n} States Parties, newest evidence").format(
+        _("Government focal points and coordination in {n} States Parties, evidence that counts").format(
             n=number(n)
         ),
         roles_finding(focal, coordination),
@@ -193,7 +193,7 @@ def participation() -> TableView:
         "e",
         "participation",
         [],
-        _("Participation of survivors in {n} States Parties, newest evidence").format(n=number(len(rows))),
+        _("Participation of survivors in {n} States Parties, evidence that counts").format(n=number(len(rows))),
         participation_finding(rows),
     )  # fmt: skip
 
@@ -202,7 +202,7 @@ def participation() -> TableView:
 def support() -> TableView:
     """Question (f): the evidence on mental health and psychosocial support."""
     rows = newest("f", ["mhpss"])
-    return _told("f", "mhpss", [], _("Mental health and psychosocial support in {n} States Parties, newest evidence").format(n=number(len(rows))), support_finding())  # fmt: skip
+    return _told("f", "mhpss", [], _("Mental health and psychosocial support in {n} States Parties, evidence that counts").format(n=number(len(rows))), support_finding())  # fmt: skip
 
 
 @kept
@@ -215,7 +215,7 @@ def services() -> TableView:
     unknown, everything = count_of(rows, "no_information"), len(rows)
     return _table(
         "d",
-        _("Services, coordination and budget in {n} States Parties, newest evidence").format(n=number(len(states))),
+        _("Services, coordination and budget in {n} States Parties, evidence that counts").format(n=number(len(states))),
         services_finding(rows),
         coding_note(),
         [service_name(code) for code in SERVICES],

@@ -16,7 +16,7 @@ SPLITS = ("system", "sex", "age", "disability")
 
 
 def newest(question: str, indicators: Sequence[str]) -> pd.DataFrame:
-    """The newest evidence on some indicators of a question, by State name."""
+    """The evidence that counts on some indicators of a question, by State name."""
     rows = queries.run("obligation_matrix", question=question)
     rows = rows[rows["indicator"].isin(indicators)]
     place = {code: n for n, code in enumerate(indicators)}

@@ -12,6 +12,7 @@ from dialogue.words.i18n import state
 
 STATUSES = ("met", "partly", "not_met", "expired", "no_information")
 AGES = ("recent", "older", "undated")
+KINDS = ("direct", "general")
 
 
 class Scope(NamedTuple):

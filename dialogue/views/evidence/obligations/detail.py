@@ -12,7 +12,14 @@ from dialogue.views import signs
 from dialogue.views.evidence.obligations.asked import STATUSES, count_of, states_in_order
 from dialogue.views.evidence.obligations.figure import marks
 from dialogue.views.evidence.obligations.table import crpd_standing, in_order
-from dialogue.views.evidence.obligations.words import action_name, ages, standing_words, year_words
+from dialogue.views.evidence.obligations.words import (
+    action_name,
+    ages,
+    kind_words,
+    seen_first,
+    standing_words,
+    year_words,
+)
 from dialogue.views.view import kept
 from dialogue.words.i18n import _, day, label, ngettext, number, state
 
@@ -114,7 +121,7 @@ def _cell(iso3: str, indicator: str) -> str:
         body += _standing(iso3)
     others = found[~found["in_cell"].astype(bool)]
     if len(others):
-        title = ngettext("{n} other finding", "{n} other findings, newest first", len(others)).format(
+        title = ngettext("{n} other finding", "{n} other findings, in the order of the rule for the cell", len(others)).format(
             n=number(len(others))
         )
         body += (
@@ -134,7 +141,11 @@ def _finding(row, first: bool = False) -> str:
         facts.append(_("older than five years"))
     if row.valid_to is not pd.NA:
         facts.append(_("plan to {year}").format(year=row.valid_to))
+    if kind := kind_words(row.evidence_kind):
+        facts.append(kind)
     note = f'<p class="va-how">{html.escape(row.note)}</p>' if row.note else ""
+    if row.to_confirm:
+        note += f'<p class="va-how"><strong>{html.escape(seen_first(row.to_confirm))}</strong></p>'
     return (
         f"<p>{mark(row.status)}<strong>{html.escape(' · '.join(facts))}</strong></p>"
         f"<p>{html.escape(row.finding)}</p>{note}<p class='va-source'>{_document(row.source_id, row.locator, row.grade)}</p>"

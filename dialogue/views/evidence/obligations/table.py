@@ -4,7 +4,7 @@ import pandas as pd
 
 from dialogue.snapshot import queries
 from dialogue.views.evidence.obligations.asked import STATUSES, Scope
-from dialogue.views.evidence.obligations.words import ages, standing_words, year_words
+from dialogue.views.evidence.obligations.words import ages, beside, kind_words, standing_words, year_words
 from dialogue.words.i18n import _, label, number, state
 
 DERIVED = "crpd_standing"
@@ -48,7 +48,7 @@ def matrix_data(shown: pd.DataFrame, standing: pd.DataFrame | None, columns: lis
 
 def sources(shown: pd.DataFrame, standing: pd.DataFrame | None) -> tuple[str, ...]:
     listed = queries.run("obligation_lists")
-    found = set(shown["source_id"].dropna()) | set(listed[listed["list"] == "work_plan_2024"]["source_id"])
+    found = set(shown["source_id"].dropna()) | set(shown["other_source_id"].dropna()) | set(listed[listed["list"] == "work_plan_2024"]["source_id"])
     if standing is not None:
         found |= set(standing["source_id"].dropna())
     return tuple(sorted(found))
@@ -74,7 +74,10 @@ def matrix_table(shown: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
                 "–" if s == "no_information" else year_words(y)
                 for s, y in zip(rows["status"], rows["as_of"], strict=True)
             ],
+            _("Kind of evidence"): [kind_words(kind) or "–" for kind in rows["evidence_kind"]],
             _("Finding"): [text or "–" for text in rows["finding"]],
+            _("Beside it"): [beside(row) or "–" for row in rows.itertuples()],
+            _("Should be seen by a person first"): [text or "–" for text in rows["to_confirm"]],
         }
     )
 

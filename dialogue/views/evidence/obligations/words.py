@@ -6,7 +6,7 @@ from dialogue.snapshot import reader
 from dialogue.views.evidence.obligations.asked import Scope, count_of, states_in_order
 from dialogue.views.view import kept
 from dialogue.words import i18n
-from dialogue.words.i18n import _, day, label, ngettext, number
+from dialogue.words.i18n import _, day, label, ngettext, number, state
 
 # --- names -----------------------------------------------------------------------------
 
@@ -29,6 +29,41 @@ def ages() -> dict[str, str]:
 
 def year_words(as_of) -> str:
     return _("undated") if as_of is pd.NA or as_of is None else str(as_of)
+
+
+def kind_words(kind) -> str:
+    """What a kind of evidence is called within a sentence; "" where none is known."""
+    words = {
+        "direct": _("speaks of victims or victim assistance"),
+        "general": _("general measure that does not name victims"),
+    }
+    return words.get(kind, "")
+
+
+def beside(row) -> str:
+    """What the other kind of evidence says beside the cell, as a sentence; "" where there is none."""
+    if not isinstance(row.other_kind, str):
+        return ""
+    words = {
+        "direct": _("Beside it, speaking of victims or victim assistance ({status}, {year}): {finding}"),
+        "general": _("Beside it, a general measure that does not name victims ({status}, {year}): {finding}"),
+    }
+    return words[row.other_kind].format(
+        status=label("obligation_status", row.other_status).lower(), year=year_words(row.other_as_of), finding=row.other_finding
+    )
+
+
+def seen_first(text: str) -> str:
+    """That a person should see the document first, and why."""
+    return _("Should be seen by a person first: {why}").format(why=text)
+
+
+def to_confirm(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Which of the cells shown rest on a finding that a person should see first."""
+    return tuple(
+        f"{state(row.iso3)}, {label('indicator', row.indicator)}: {seen_first(row.to_confirm)}"
+        for row in rows[rows["to_confirm"].notna()].itertuples()
+    )
 
 
 def standing_words(row) -> str:
@@ -95,11 +130,11 @@ def gap_title(rows: pd.DataFrame) -> str:
 
 
 def years_title(count: pd.Series) -> str:
-    """For how many pairs the newest evidence is old."""
+    """For how many pairs the evidence that counts is old."""
     older = int(count["older"])
     return ngettext(
-        "For {n} of {all} pairs with evidence, the newest is older than five years",
-        "For {n} of {all} pairs with evidence, the newest is older than five years",
+        "For {n} of {all} pairs with evidence, what counts is older than five years",
+        "For {n} of {all} pairs with evidence, what counts is older than five years",
         older,
     ).format(n=number(older), all=number(int(count["evidence"])))
 
@@ -108,14 +143,14 @@ def years_title(count: pd.Series) -> str:
 
 
 def matrix_kicker(asked: Scope) -> str:
-    return _("Newest evidence on the indicators of Article 5, {scope}, data as of {date}").format(
+    return _("Evidence that counts on the indicators of Article 5, {scope}, data as of {date}").format(
         scope=scope_words(asked), date=day(reader.snapshot().as_of)
     )
 
 
 def matrix_how(matches: int | None) -> str:
     """`matches`: how many pairs fit the filters, None without a filter."""
-    how = _("Choose a cell to read the finding and its document (keyboard: arrow keys, Enter).")
+    how = _("Choose a cell to read the finding and its document (keyboard: arrow keys, Enter). g: a general measure that does not name victims.")
     if matches is None:
         return how
     return ngettext(
@@ -145,7 +180,10 @@ def caveats() -> tuple[str, ...]:
         ),
         _("Action numbers follow the order of topics in the work plan and await confirmation."),
         _("“No information” means that nothing was found in the documents read. It does not mean “not met”."),
-        _("The newest dated finding gives the cell; an undated finding never outranks a dated one."),
+        _(
+            "A finding that speaks of victims or victim assistance gives the cell before a general measure, whatever their years; the newest of the kind counts. On the national disability plan, alignment with the CRPD and the law a general measure is what is asked for: there the newest of both counts. The other kind is shown beside it."
+        ),
+        _("An undated finding never outranks a dated one."),
         _("A plan past its last year is shown as past its end year, whatever its coding."),
         _(
             "Evidence is known to the year only. A year counts as within the last five years while any day of it may be: {year} or later."

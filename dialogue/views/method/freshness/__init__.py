@@ -26,6 +26,7 @@ from dialogue.views.method.freshness.table import (
     gaps_table,
     newest_table,
     tables_table,
+    to_confirm_table,
 )
 from dialogue.views.method.freshness.words import (
     age_words,
@@ -36,6 +37,7 @@ from dialogue.views.method.freshness.words import (
     gaps_title,
     newest_title,
     tables_title,
+    to_confirm_title,
     without_date,
 )
 from dialogue.views.view import LINE, View, kept, sign
@@ -43,7 +45,7 @@ from dialogue.words.i18n import _, day, label, ngettext, number, state
 
 __all__ = [
     "ages", "by_table", "count", "dates", "editions", "finding", "gaps", "gaps_title", "line", "newer_documents",
-    "newest_by_state", "panel", "states_in_order",
+    "newest_by_state", "panel", "states_in_order", "to_confirm",
 ]  # fmt: skip
 
 BY, ORDERS, ALL = ("state", "indicator"), ("name", "region"), "all"
@@ -55,8 +57,8 @@ def finding(today: date) -> str:
     """The finding of the page: how many cells are old, and how many hold nothing."""
     found = count(today)
     older = ngettext(
-        "In {n} of {all} cells the newest evidence is older than five years",
-        "In {n} of {all} cells the newest evidence is older than five years",
+        "In {n} of {all} cells the evidence that counts is older than five years",
+        "In {n} of {all} cells the evidence that counts is older than five years",
         int(found["older"]),
     ).format(n=number(int(found["older"])), all=number(int(found["cells"])))
     return ngettext(
@@ -66,7 +68,7 @@ def finding(today: date) -> str:
 
 @kept(widths=figure.SMALL, usual=TODAY, allowed={"by": lambda: BY, "order": lambda: ORDERS})
 def ages(today: date | None = None, by: str = "state", order: str = "name") -> View:
-    """From which years the newest evidence is, a row each `state` or `indicator`.
+    """From which years the evidence that counts is, a row each `state` or `indicator`.
 
     `order` of the States: name or region. On a small screen names stand above the rows.
     """
@@ -76,9 +78,9 @@ def ages(today: date | None = None, by: str = "state", order: str = "name") -> V
     names = {code: state(code) if by == "state" else label("indicator", code) for code in codes}
     words = age_words(today)
     kicker = (
-        _("Year of the newest evidence on each Article 5 indicator, by State, counted on {today}")
+        _("Year of the evidence that counts on each Article 5 indicator, by State, counted on {today}")
         if by == "state"
-        else _("Year of the newest evidence in each of the twelve States, by indicator, counted on {today}")
+        else _("Year of the evidence that counts in each of the twelve States, by indicator, counted on {today}")
     ).format(today=day(today))
     drawn = figure.strip(rows, column, names, words, today)
     sign(
@@ -168,8 +170,21 @@ def editions(today: date | None = None) -> View:
 
 
 @kept
+def to_confirm() -> View:
+    """Findings on Article 5 that a person should see in the document before they are relied on."""
+    rows = queries.run("obligation_to_confirm")
+    title = to_confirm_title(rows)
+    return View(
+        key="to_confirm", kicker=_("To be seen by a person first"), title=title,
+        how=_("Each is marked so beside its cell. Whoever has seen the document empties the column to_confirm of the row."),
+        figure=None, alt=title, data=rows, table=to_confirm_table(rows), tables=("obligation_findings",),
+        source_ids=tuple(rows["source_id"].unique()), as_of=shared.as_of(),
+    )  # fmt: skip
+
+
+@kept
 def newer_documents() -> View:
-    """Cells whose newest evidence rests on a document of which a newer one is at hand."""
+    """Cells whose evidence that counts rests on a document of which a newer one is at hand."""
     rows = queries.run("freshness_newer_documents")
     rows = rows.sort_values("iso3", key=lambda codes: codes.map(state), kind="stable", ignore_index=True)
     title = documents_title(len(rows))

@@ -23,7 +23,23 @@ def ages_table(rows, column: str, names: dict[str, str], words: dict[str, str], 
         listed = ", ".join(f"{year} ({n})" if n > 1 else str(year) for year, n in sorted(years.items(), reverse=True))
         lines.append((name, listed or "–", *(number(int(counts.get(age, 0))) for age in AGES)))
     first = _("State") if by == "state" else _("Indicator")
-    return pd.DataFrame(lines, columns=[first, _("Years of the newest evidence (cells)"), *(words[age] for age in AGES)])
+    return pd.DataFrame(lines, columns=[first, _("Years of the evidence that counts (cells)"), *(words[age] for age in AGES)])
+
+
+def to_confirm_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """The findings that a person should see first, with what is open."""
+    documents = queries.run("sources_used").set_index("source_id")
+    return pd.DataFrame(
+        {
+            _("State"): [state(iso3) for iso3 in rows["iso3"]],
+            _("Indicator"): [label("indicator", code) for code in rows["indicator"]],
+            _("Year"): [year_or_dash(y) for y in rows["year"]],
+            _("What is open"): rows["to_confirm"],
+            _("Gives the cell"): [_("yes") if given else _("no") for given in rows["in_cell"]],
+            _("Document"): [documents.loc[source, "title"] for source in rows["source_id"]],
+            _("Row"): [place("obligation_findings", key) for key in rows["row_key"]],
+        }
+    )
 
 
 def newest_table(rows: pd.DataFrame) -> pd.DataFrame:

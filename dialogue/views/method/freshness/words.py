@@ -121,11 +121,26 @@ def editions_title(rows: pd.DataFrame) -> str:
     ).format(n=number(n))
 
 
+def to_confirm_title(rows: pd.DataFrame) -> str:
+    """How many findings a person should see in the document first, and how many of them give a cell."""
+    n, cells = len(rows), int(rows["in_cell"].sum())
+    if not n:
+        return _("No finding waits for a person to see its document")
+    found = ngettext(
+        "{n} finding should be seen in its document by a person first",
+        "{n} findings should be seen in their documents by a person first",
+        n,
+    ).format(n=number(n))
+    return ngettext("{found}; {n} of them gives a cell", "{found}; {n} of them give a cell", cells).format(
+        found=found, n=number(cells)
+    )
+
+
 def documents_title(n: int) -> str:
     """In how many cells a newer document is at hand."""
     return ngettext(
-        "In {n} cell the newest evidence rests on a document of which a newer one is already among the sources",
-        "In {n} cells the newest evidence rests on a document of which a newer one is already among the sources",
+        "In {n} cell the evidence that counts rests on a document of which a newer one is already among the sources",
+        "In {n} cells the evidence that counts rests on a document of which a newer one is already among the sources",
         n,
     ).format(n=number(n))
 
