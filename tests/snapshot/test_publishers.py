@@ -68,3 +68,8 @@ def test_every_kind_of_publisher_has_a_place(data):
     described = package.read(package.DATA).tables["sources"].field("kind").constraints["enum"]
     assert set(described) == {row["kind"] for row in read("publisher_kinds")}
     assert reader.snapshot().description.tables["publisher_kinds"]
+
+
+def test_a_finding_without_its_kind_is_named(data):
+    line = put(data, "obligation_findings", lambda row: True, evidence_kind="")
+    assert any(f"obligation_findings.csv, row {line}, column evidence_kind" in message for message in messages(data))
