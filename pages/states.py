@@ -1,4 +1,4 @@
-"""State profiles: one State, or two or three side by side, on two pages of paper."""
+"""State profiles: one State, or two or three side by side, on two or three pages of paper."""
 
 import streamlit as st
 

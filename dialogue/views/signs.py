@@ -22,6 +22,8 @@ SHAPES = {
     "hatch": '<path d="M1 15V1H15V15ZM1 8L8 1M1 15L15 1M8 15L15 8" fill="none" stroke="{c}"/>',
 }
 
+BOX = '<rect x="0.8" y="0.8" width="14.4" height="14.4" rx="2" fill="none" stroke="{line}" stroke-width="1.2"/><g transform="translate(3.2 3.2) scale(0.6)">{inside}</g>'
+
 
 @dataclass(frozen=True)
 class TableView(View):
@@ -32,7 +34,7 @@ class TableView(View):
 
 @dataclass(frozen=True)
 class Mark:
-    """One sign: its shape (of SHAPES), colour and meaning.
+    """One sign: its shape (of SHAPES, “boxed ” before it as needed), colour and meaning.
 
     `tint` is how strongly the colour fills the cell behind the text, 0 to 1. The
     shape “hatch” fills its cell.
@@ -57,7 +59,9 @@ class Flag:
 
 
 def svg(shape: str, colour: str) -> str:
-    """The inside of an SVG image of 16 by 16 units."""
+    """The inside of an SVG image of 16 by 16 units; “boxed disc” is a small disc in a box."""
+    if shape.startswith("boxed "):
+        return BOX.format(line=theme.palette().outline, inside=svg(shape.removeprefix("boxed "), colour))
     return SHAPES[shape].format(c=colour, line=theme.palette().outline)
 
 

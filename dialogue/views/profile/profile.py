@@ -180,7 +180,7 @@ def findings(chosen: tuple[str, ...]) -> Section:
         "findings",
         _("Obligations under Article 5, evidence that counts by Lausanne action (numbering to be confirmed)"),
         _evidence_title(chosen),
-        _("This project’s own reading of short findings, no score. “No information” is not “not met”."),
+        _("This project’s own reading of short findings, no score. “No information” is not “not met”. A general measure does not name victims."),
         chosen,
         tuple(lines),
         ("obligation_findings",),
@@ -196,13 +196,12 @@ def _evidence(row) -> Item:
         return Item("", lead=label("obligation_status", row.status), mark=row.status, quiet=True)
     since = {"older": _("older than five years"), "undated": _("year of the evidence not known")}
     year = "" if row.age == "undated" else obligations.year_words(row.as_of)
+    general = label("evidence_kind", "general").lower() if row.evidence_kind == "general" else ""
     seen = obligations.seen_first(row.to_confirm) if isinstance(row.to_confirm, str) else ""
     plan = "" if pd.isna(row.valid_to) else _("plan to {year}").format(year=row.valid_to)
     return Item(
-        " ".join(part for part in (row.finding, seen, obligations.beside(row)) if part),
-        lead=" · ".join(
-            part for part in (label("obligation_status", row.status), year, plan, obligations.kind_words(row.evidence_kind)) if part
-        ),
+        " ".join(part for part in (row.finding, seen, obligations.beside_in_short(row)) if part),
+        lead=" · ".join(part for part in (label("obligation_status", row.status), year, plan, general) if part),
         mark=row.status,
         age=since.get(row.age, ""),
         sources=tuple(source for source in (row.source_id, row.other_source_id) if isinstance(source, str)),

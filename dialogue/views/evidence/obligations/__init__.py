@@ -23,7 +23,7 @@ from dialogue.views.evidence.obligations.table import DERIVED
 from dialogue.views.evidence.obligations.words import (
     action_name,
     ages,
-    beside,
+    beside_in_short,
     caveats,
     finding,
     kind_words,
@@ -36,7 +36,7 @@ from dialogue.words import i18n
 from dialogue.words.i18n import _, day
 
 __all__ = [
-    "AGES", "DERIVED", "KINDS", "STATUSES", "action_name", "ages", "beside", "by_indicator", "by_year", "caveats", "finding", "flags",
+    "AGES", "DERIVED", "KINDS", "STATUSES", "action_name", "ages", "beside_in_short", "by_indicator", "by_year", "caveats", "finding", "flags",
     "indicators", "kind_words", "marks", "matrix", "nothing_asked", "options", "seen_first", "states_in_order", "year_words",
 ]  # fmt: skip
 

@@ -7,8 +7,8 @@ import pandas as pd
 from plotly import graph_objects as go
 
 from dialogue.views import theme
-from dialogue.views.evidence.obligations.asked import AGES, KINDS, STATUSES, count_of
-from dialogue.views.evidence.obligations.words import action_name, ages, kind_words, matrix_source, year_words
+from dialogue.views.evidence.obligations.asked import AGES, STATUSES, count_of
+from dialogue.views.evidence.obligations.words import action_name, ages, matrix_source, year_words
 from dialogue.views.signs import Flag, Mark, drawing
 from dialogue.views.view import plain
 from dialogue.words.i18n import _, label, number, state
@@ -36,18 +36,22 @@ def marks() -> list[Mark]:
     return [Mark(SHAPES[code], colours[COLOURS[code]], label("obligation_status", code)) for code in STATUSES]
 
 
+def general_marks() -> list[Mark]:
+    """The same signs in a box, for general measures; in the order of STATUSES, without that of no information."""
+    return [
+        Mark(f"boxed {each.shape}", each.colour, _("{status} (general measure)").format(status=each.label))
+        for each in marks()[:-1]
+    ]
+
+
 def flags() -> list[Flag]:
-    """The frames of the ages, each around a year of that age: first for evidence that speaks of victims, then for general measures."""
+    """The frames of the ages, in the order of AGES, each around a year of that age."""
     since, words = int(count_of()["recent_from"]), ages()
-    samples = [(since, words["recent"], "solid"), (since - 1, words["older"], "dashed"), (pd.NA, words["undated"], "dotted")]
-    direct = [Flag(year_words(year), "" if year is pd.NA else said, frame) for year, said, frame in samples]
-    general = [Flag(_cell_words(year, "general"), f"{said}, {kind_words('general')}", frame) for year, said, frame in samples]
-    return [*direct, *general]
-
-
-def _cell_words(as_of, kind) -> str:
-    """The year in a cell; “g” marks a general measure."""
-    return _("{year} g").format(year=year_words(as_of)) if kind == "general" else year_words(as_of)
+    return [
+        Flag(str(since), words["recent"], "solid"),
+        Flag(str(since - 1), words["older"], "dashed"),
+        Flag(words["undated"], "", "dotted"),
+    ]
 
 
 def matrix(rows, fits, columns: list[str], standing, kicker: str, order: str) -> dict:
@@ -56,11 +60,11 @@ def matrix(rows, fits, columns: list[str], standing, kicker: str, order: str) ->
     def cell(row, fit: bool):
         if row.status == "no_information":
             return [STATUSES.index(row.status)]
-        flag = AGES.index(row.age) + len(AGES) * (row.evidence_kind == KINDS[1])
-        return [STATUSES.index(row.status), _cell_words(row.as_of, row.evidence_kind), flag] if fit else None
+        sign = STATUSES.index(row.status) + len(STATUSES) * (row.evidence_kind == "general")
+        return [sign, year_words(row.as_of), AGES.index(row.age)] if fit else None
 
     cells = {(r.iso3, r.indicator): cell(r, fit) for r, fit in zip(rows.itertuples(), fits, strict=True)}
-    signs, sections, aside = marks(), [], []
+    signs, sections, aside = [*marks(), *general_marks()], [], []
     for action, part in rows.groupby("action"):
         lines = []
         for code in part["indicator"].unique():

@@ -53,6 +53,19 @@ def beside(row) -> str:
     )
 
 
+def beside_in_short(row) -> str:
+    """That a finding of the other kind stands beside, without its words."""
+    if not isinstance(row.other_kind, str):
+        return ""
+    words = {
+        "direct": _("Beside it, on victims: {status}, {year}."),
+        "general": _("Beside it, a general measure: {status}, {year}."),
+    }
+    return words[row.other_kind].format(
+        status=label("obligation_status", row.other_status).lower(), year=year_words(row.other_as_of)
+    )
+
+
 def seen_first(text: str) -> str:
     """That a person should see the document first, and why."""
     return _("Should be seen by a person first: {why}").format(why=text)
@@ -150,7 +163,7 @@ def matrix_kicker(asked: Scope) -> str:
 
 def matrix_how(matches: int | None) -> str:
     """`matches`: how many pairs fit the filters, None without a filter."""
-    how = _("Choose a cell to read the finding and its document (keyboard: arrow keys, Enter). g: a general measure that does not name victims.")
+    how = _("Choose a cell to read the finding and its document (keyboard: arrow keys, Enter). In a box: a general measure that does not name victims.")
     if matches is None:
         return how
     return ngettext(
