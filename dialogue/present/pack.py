@@ -21,12 +21,17 @@ from dialogue.views.view import View
 from dialogue.words import method
 from dialogue.words.i18n import _, day
 
-# Room on the stage of 1280 by 720, in its pixels; the player draws table rows of these heights.
-TALL = 440  # of a table below its head
+# Room on the stage of 1280 by 720, in its pixels; the player draws table rows of these heights, and
+# presses together what turns out higher, as long as a hall can read it.
+STAGE, PADDING = 720, 36
+WIDE = 1216  # of a line, in pixels
+LETTER = 0.46  # width of a letter, in its size
+LEAST = 200  # of a table below its head, whatever stands around it
 HIGHEST = 720  # of a figure that may be pressed into the stage; the table of a higher one is shown
 CHARACTERS = 150  # of a line of text over the whole width
 LINE = 22  # of a line of text in a table
 ROW = {"cells": 31, "dates": 33, "signs": 33, "words": 10}  # of a row, without its lines of text
+FIRST = {"cells": (30, 0.69), "dates": (36, 0.76), "signs": (27, 0.82)}  # letters on a line of a row's name; what the columns share
 NAMED = 3  # publishers that the source line names
 
 
@@ -129,22 +134,32 @@ def _slides(item: Item, deck: Deck, site: str) -> Iterator[Slide]:
     if item.kind == "statement":
         yield replace(base, bodies=({"cards": _cards(shown)},) if _cards(shown) else ())
         return
-    parts = list(bodies(shown))
+    parts = list(bodies(shown, _room(base)))
     for n, body in enumerate(parts, start=1):
         part = (n, len(parts)) if len(parts) > 1 else None
         yield replace(base, bodies=(body,), part=part, note=item.note if n == 1 else "")
 
 
-def bodies(shown: View) -> Iterator[dict]:
-    """What is drawn of a view: its figure, or its table in parts that a hall can read."""
+def _room(slide: Slide) -> int:
+    """Height that the words of a slide leave for what is drawn."""
+    title = 32 if len(slide.title) <= 95 else 27 if len(slide.title) <= 150 else 23  # as the player sets it
+    head = 30 + round(1.16 * title) * _lines(slide.title, WIDE / (LETTER * title))
+    message = 6 + 24 * _lines(slide.message, WIDE / (LETTER * 19)) if slide.message else 0
+    how = 4 + 19 * _lines(slide.how, WIDE / (LETTER * 15)) if slide.how else 0
+    foot = 6 + sum(16 * _lines(line, (WIDE - 92) / (LETTER * 12.5)) for line in slide.foot)
+    return STAGE - PADDING - head - message - how - foot
+
+
+def bodies(shown: View, room: int = 570) -> Iterator[dict]:
+    """What is drawn of a view: its figure, or its table in parts that a hall can read; `room` is the height for each."""
     if shown.figure is not None and (shown.figure.layout.height or 0) <= HIGHEST:
         yield {"figure": shown.figure.to_plotly_json(), "config": shown.config}
     elif isinstance(shown, TableView):
-        for part in _drawings(shown.drawing):
+        for part in _drawings(shown.drawing, room):
             yield {"drawing": {**part, "label": shown.alt, "kicker": "", "title": "", "chosen": ["", ""], "pick": False}}
     else:
         table = view.twin(shown)
-        for rows in _chunks(table):
+        for rows in _chunks(table, room):
             yield {"html": _table(table, rows, shown.alt)}
 
 
@@ -207,7 +222,7 @@ def _cards(shown: View) -> list[list[str]]:
 # --- tables in parts ---
 
 
-def _drawings(drawing: dict) -> Iterator[dict]:
+def _drawings(drawing: dict, room: int) -> Iterator[dict]:
     """A cross table in parts that fit the stage: whole rows, its key and head each time."""
     aside, codes = drawing["aside"], iter(drawing["codes"][0])
     lines = [
@@ -221,7 +236,7 @@ def _drawings(drawing: dict) -> Iterator[dict]:
         _row_height(drawing, row) + (head if drawing["sections"][i][0] and (not n or lines[n - 1][0] != i) else 0)
         for n, (i, row, _code) in enumerate(lines)
     ]
-    for part in _parts(heights):
+    for part in _parts(heights, room - _above(drawing)):
         chosen = [lines[n] for n in part]
         sections = list(dict.fromkeys(i for i, _row, _code in chosen))
         yield {
@@ -232,13 +247,25 @@ def _drawings(drawing: dict) -> Iterator[dict]:
         }
 
 
-def _parts(heights: Sequence[int]) -> list[list[int]]:
-    """Rows by part: as few parts as fit, and these of about the same height, so that none holds a row or two."""
-    fewest = len(_filled(heights, TALL))
-    for room in range(sum(heights) // max(fewest, 1), TALL, LINE // 2):
+def _above(drawing: dict) -> int:
+    """Height of the key and the head of a cross table."""
+    said = [mark[1] for mark in drawing["marks"]] + [f"{flag[0]} {flag[1]}" for flag in drawing["flags"]]
+    key = sum(44 + LETTER * 15 * len(text) for text in said)
+    narrow = FIRST.get(drawing["layout"], (0, 0.8))[1] * WIDE / max(len(drawing["columns"]), 1)
+    names = [column if isinstance(column, str) else " ".join(filter(None, column)) for column in drawing["columns"]]
+    # a word longer than its column is broken
+    lines = max((sum(_lines(word, narrow / 7.5) for word in name.split()) for name in names), default=1)
+    return 14 + 26 * -(-int(key) // WIDE) + 18 * min(lines, 5) + (28 if drawing["groups"] else 0)
+
+
+def _parts(heights: Sequence[int], most: int) -> list[list[int]]:
+    """Rows by part: as few parts as fit into `most`, and these of about the same height, so that none holds a row or two."""
+    most = max(most, LEAST)
+    fewest = len(_filled(heights, most))
+    for room in range(sum(heights) // max(fewest, 1), most, LINE // 2):
         if len(_filled(heights, room)) == fewest:
             return _filled(heights, room)
-    return _filled(heights, TALL)
+    return _filled(heights, most)
 
 
 def _filled(heights: Sequence[int], room: int) -> list[list[int]]:
@@ -253,13 +280,18 @@ def _filled(heights: Sequence[int], room: int) -> list[list[int]]:
 
 
 def _row_height(drawing: dict, row: Sequence) -> int:
-    cells = row[1].split(" ") if isinstance(row[1], str) else row[1]
+    layout, packed = drawing["layout"], isinstance(row[1], str)
+    cells = row[1].split(" ") if packed else row[1]
     columns = max(len(drawing["columns"]), 1)
-    if drawing["layout"] == "words":
+    if layout == "words":
         wide = CHARACTERS * 0.8 / columns
         lines = max([_lines(_said(cell), wide) for cell in cells] + [_lines(row[0], CHARACTERS * 0.2)])
         return ROW["words"] + LINE * lines
-    return ROW[drawing["layout"]] + LINE * (_lines(row[0], 34) - 1)
+    narrow = FIRST[layout][1] * WIDE / columns
+    # a date in full, or a sign with its text and flag, that is wider than its column goes on below
+    widest = 160 if packed else max((22 + 8 * len(_said(cell)) + 9 * (cell is not None and len(cell) > 2) for cell in cells), default=0)
+    lines = max(_lines(row[0], FIRST[layout][0]), 1 if widest <= narrow else 2)
+    return ROW[layout] + (LINE // 2 if layout == "cells" else LINE) * (lines - 1)
 
 
 def _said(cell: object) -> str:
@@ -270,14 +302,15 @@ def _lines(text: str, wide: float) -> int:
     return max(1, -(-len(text) // max(int(wide), 1)))
 
 
-def _chunks(table: pd.DataFrame) -> list[list[int]]:
+def _chunks(table: pd.DataFrame, room: int) -> list[list[int]]:
     """The rows of a plain table, in parts that fit."""
     weights = _weights(table)
     heights = [
         12 + LINE * max(_lines(_cell(value), CHARACTERS * w) for value, w in zip(row, weights, strict=True))
         for row in table.itertuples(index=False)
     ]
-    return _parts(heights) or [[]]
+    head = 12 + LINE * max((_lines(str(name), CHARACTERS * w) for name, w in zip(table.columns, weights, strict=True)), default=1)
+    return _parts(heights, room - head) or [[]]
 
 
 def _weights(table: pd.DataFrame) -> list[float]:

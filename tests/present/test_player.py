@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from dialogue.present import bundle, decks, light
+from dialogue.present import bundle, decks, light, pack
 from dialogue.snapshot import reader
 from tests.browser import Server
 from tests.support import PATIENCE
@@ -27,7 +27,7 @@ LOOK = """() => {
         const own = [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
         const box = node.getBoundingClientRect();
         if (!own || !box.width || !box.height || node.closest(".hidden, style, .told")) continue;
-        const scale = stage.width / 1280, size = parseFloat(getComputedStyle(node).fontSize) * scale;
+        const scale = stage.width / 1280, size = parseFloat(getComputedStyle(node).fontSize) * scale * (node.currentCSSZoom || 1) / (section.currentCSSZoom || 1);
         const text = node.textContent.trim().slice(0, 60);
         if (size < 18) found.small.push([text, size]);
         if (box.left < stage.left - 1 || box.right > stage.right + 1 || box.bottom > stage.bottom + 1) found.outside.push([text, box.right, box.bottom]);
@@ -62,7 +62,17 @@ def here(page: Page) -> int:
 
 
 def at(page: Page, index: int) -> None:
-    page.wait_for_function(f"() => va.player.deck.getIndices().h === {index} && document.querySelector('section.present').dataset.drawn")
+    page.wait_for_function(f"() => va.player.deck.getIndices().h === {index} && document.querySelector('section.present').dataset.fits")
+
+
+def legible(page: Page, index: int) -> dict:
+    """Go to a slide and look at it: no text too small, outside the stage or cut."""
+    page.evaluate(f"va.player.go({index})")
+    at(page, index)
+    page.evaluate("() => document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))")
+    seen = page.evaluate(LOOK)
+    assert not seen["small"] and not seen["outside"] and not seen["cut"], (page.url, seen)
+    return seen
 
 
 @pytest.mark.parametrize("deck", DECKS)
@@ -70,13 +80,40 @@ def test_every_slide_can_be_read_from_the_back_of_the_room(browser: Browser, ser
     with playing(browser, f"{server.url}/{deck}") as page:
         slides = page.evaluate("va.player.pack.slides.map((slide) => slide.kind)")
         for index, kind in enumerate(slides):
-            page.evaluate(f"va.player.go({index})")
-            at(page, index)
-            page.evaluate("() => document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))")
-            seen = page.evaluate(LOOK)
-            assert not seen["small"] and not seen["outside"] and not seen["cut"], (deck, index + 1, seen)
+            seen = legible(page, index)
             if kind == "figure":
                 assert seen["share"] >= 0.6, (deck, index + 1, seen["share"])
+
+
+def fuller(drawing: dict) -> dict:
+    """A cross table as data yet to come may make it: longer names of rows, longer meanings of signs, every flag twice."""
+    def longer(text: str) -> str:
+        return f"{text}, {text[:30]}"
+
+    return drawing | {
+        "marks": [[sign, longer(meaning), tint] for sign, meaning, tint in drawing["marks"]],
+        "flags": drawing["flags"] * 2,
+        "sections": [[heading, [[longer(name), *rest] for name, *rest in rows]] for heading, rows in drawing["sections"]],
+    }
+
+
+def test_slides_that_new_data_make_fuller_still_fit(browser: Browser, server: Server):
+    packed = json.loads(pack.script(pack.pack(decks.read("opening"))).removeprefix("va.deck(").removesuffix(");\n"))
+    for slide in packed["slides"]:
+        slide["bodies"] = [{"drawing": fuller(body["drawing"])} if "drawing" in body else body for body in slide["bodies"]]
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    context.set_default_timeout(PATIENCE * 1000)
+    page = context.new_page()
+    page.route("**/present/opening.js*", lambda route: route.fulfill(body=f"va.deck({json.dumps(packed)});", content_type="text/javascript"))
+    page.goto(f"{server.url}/present/opening")
+    page.wait_for_selector("html[data-ready]")
+    drawn = [index for index, slide in enumerate(packed["slides"]) if any("drawing" in body for body in slide["bodies"])]
+    pressed = 0
+    for index in drawn:
+        legible(page, index)
+        pressed += page.evaluate("() => [...document.querySelectorAll('section.present .holder')].some((h) => h.shadowRoot.lastElementChild.style.zoom)")
+    assert pressed, "nothing was too high: this test looks at nothing"
+    context.close()
 
 
 def test_clickers_of_every_make_move_the_slides(browser: Browser, server: Server):

@@ -3,6 +3,7 @@
 (() => {
   "use strict";
   const STAGE = { width: 1280, height: 720 };
+  const SMALLEST = 12; // of letters on the stage: 18 on a screen of 1920
   const KEPT = 6; // figures further away than this give their memory back
   const HIDE = 2000; // milliseconds until the pointer is hidden
   const root = document.documentElement.dataset;
@@ -61,26 +62,47 @@
 
   function table(holder, drawing) {
     const shadow = holder.shadowRoot || holder.attachShadow({ mode: "open" });
-    shadow.replaceChildren(make("link", { rel: "stylesheet", href: root.tables }), make("link", { rel: "stylesheet", href: root.sheet }), make("div", { class: "crosstable" }));
-    va.crosstable({ data: { ...drawing, words: {}, fonts: {}, still: true }, parentElement: shadow, setTriggerValue() {} });
+    const sheets = [root.tables, root.sheet].map((href) => make("link", { rel: "stylesheet", href }));
+    shadow.replaceChildren(...sheets, make("div", { class: "crosstable" }));
+    va.crosstable({ data: drawing, parentElement: shadow, setTriggerValue() {} });
+    return sheets.map((sheet) => new Promise((come) => { sheet.onload = sheet.onerror = come; }));
+  }
+
+  /* What is higher than its place is pressed together, as far as its smallest letters may shrink; then it scrolls. */
+  function fit(holder) {
+    const drawn = (holder.shadowRoot || holder).lastElementChild;
+    const high = () => holder.scrollHeight > holder.clientHeight + 1;
+    if (!drawn || holder.classList.contains("js-plotly-plot") || !high()) return;
+    const texts = [...drawn.querySelectorAll("*")].filter((node) => [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim()));
+    const least = SMALLEST / Math.min(...texts.map((node) => parseFloat(getComputedStyle(node).fontSize)));
+    for (let zoom = 0.98; zoom >= least && high(); zoom -= 0.02) drawn.style.zoom = zoom;
+    if (high()) Object.assign(holder, { tabIndex: 0 }).style.overflowY = "auto";
+  }
+
+  /* Do what needs sizes: a slide that is not seen has none. */
+  function sized(section, run) {
+    const shown = section.style.display;
+    section.style.display = "flex";
+    section.style.visibility = section.classList.contains("present") ? "" : "hidden";
+    run();
+    section.style.display = shown;
+    section.style.visibility = "";
   }
 
   function draw(index) {
     const slide = pack.slides[index], section = deck.getSlides()[index];
     if (!slide || !section || section.dataset.drawn) return;
     section.dataset.drawn = "yes";
-    const shown = section.style.display; // a slide that is not seen has no size
-    section.style.display = "flex";
-    section.style.visibility = section.classList.contains("present") ? "" : "hidden";
-    [...section.querySelectorAll(".holder")].forEach((holder, i) => {
+    const holders = [...section.querySelectorAll(".holder")], coming = [];
+    sized(section, () => holders.forEach((holder, i) => {
       const body = slide.bodies[i];
       if (body.figure) figure(holder, body, slide);
-      else if (body.drawing) table(holder, body.drawing);
+      else if (body.drawing) coming.push(...table(holder, body.drawing));
       else if (body.cards) holder.append(cards(body.cards));
       else if (body.html) holder.innerHTML = body.html;
-    });
-    section.style.display = shown;
-    section.style.visibility = "";
+    }));
+    // once the style sheets of the tables are there
+    Promise.all(coming).then(() => sized(section, () => { holders.forEach(fit); section.dataset.fits = "yes"; }));
   }
 
   function release(index) {
