@@ -41,6 +41,8 @@ def footer(snapshot: store.Snapshot) -> None:
     version = _("Data as of {date}, version {version}").format(
         date=day(snapshot.as_of), version=snapshot.fingerprint
     )
+    if snapshot.treaties_as_of != snapshot.as_of:
+        version += " · " + _("treaties as listed on {date}").format(date=day(snapshot.treaties_as_of))
     released = visit.released(snapshot)
     if released:
         version += " · " + _("release {name}").format(name=released)

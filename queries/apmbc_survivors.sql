@@ -1,6 +1,6 @@
 -- question: Which States does the evidence name as responsible for significant numbers of mine survivors under the APMBC, and which have obligations under CCM Article 5?
 -- pages: comparisons
--- param as_of date = data: Day for which the standing is given
+-- param as_of date = depositary: Day for which the standing is given
 -- column iso3: State
 -- column part: both, article_5 (no evidence found under the APMBC) or apmbc (not on the work plan's list)
 -- column ccm: Standing under the Convention on Cluster Munitions

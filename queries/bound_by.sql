@@ -1,6 +1,6 @@
 -- question: By which instruments is each State of a group bound on a date, and since when?
 -- pages: comparisons
--- param as_of date = data: Day for which the standing is given; a party counts from its deposit
+-- param as_of date = depositary: Day for which the standing is given; a party counts from its deposit
 -- param state_group text = twelve in twelve|all|africa|americas|asia|europe|oceania: The States with Article 5 obligations named by the work plan, all States, or one region
 -- column iso3: State
 -- column instrument: Instrument

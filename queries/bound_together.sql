@@ -1,6 +1,6 @@
 -- question: How many States of a group are bound by several instruments at once on a date?
 -- pages: comparisons
--- param as_of date = data: Day for which States are counted; a party counts from its deposit
+-- param as_of date = depositary: Day for which States are counted; a party counts from its deposit
 -- param state_group text = twelve in twelve|all|africa|americas|asia|europe|oceania: The States with Article 5 obligations named by the work plan, all States, or one region
 -- column states: States of the group
 -- column instruments: Instruments compared

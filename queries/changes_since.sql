@@ -22,7 +22,7 @@ acts AS (
         source_id
     FROM treaty_acts
     WHERE effect IS NOT NULL
-      AND counts_from BETWEEN $since AND data_as_of()
+      AND counts_from BETWEEN $since AND treaties_as_of()
       AND (instrument = 'CCM' OR iso3 IN (FROM twelve))
 ),
 figures AS (

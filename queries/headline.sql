@@ -41,13 +41,13 @@ named AS (
 ),
 status_list AS (
     SELECT mode(source_id) AS source_id
-    FROM standing_on(data_as_of())
+    FROM standing_on(treaties_as_of())
     WHERE instrument = 'CCM' AND status = 'state_party'
 ),
 figures AS (
     SELECT 'state_parties' AS headline, count(*) AS value, NULL AS of, NULL AS count_type,
-        CAST(data_as_of() AS VARCHAR) AS period, NULL AS edition, (SELECT source_id FROM status_list) AS source_id
-    FROM standing_on(data_as_of()) WHERE instrument = 'CCM' AND status = 'state_party'
+        CAST(treaties_as_of() AS VARCHAR) AS period, NULL AS edition, (SELECT source_id FROM status_list) AS source_id
+    FROM standing_on(treaties_as_of()) WHERE instrument = 'CCM' AND status = 'state_party'
     UNION ALL
     SELECT 'article5_states', count(*), NULL, NULL, any_value(listed), 'work_plan_2024', any_value(source_id)
     FROM obligation_lists WHERE list = 'work_plan_2024'

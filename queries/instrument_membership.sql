@@ -1,6 +1,6 @@
 -- question: By which instruments is each State bound on a date?
 -- pages: none (only the command line)
--- param as_of date = data: Day for which the standing is given; a party counts from its deposit
+-- param as_of date = depositary: Day for which the standing is given; a party counts from its deposit
 -- column iso3: State
 -- column CCM: Standing and date under the Convention on Cluster Munitions, e.g. “state_party 2010-05-18”
 -- column APMBC: Standing and date under the Anti-Personnel Mine Ban Convention

@@ -35,6 +35,6 @@ SELECT
     notes.note, named.source_id, notes.source_id AS note_source_id
 FROM named
 LEFT JOIN obligation_list_notes AS notes USING (iso3)
-LEFT JOIN standing_on(data_as_of()) AS standing
+LEFT JOIN standing_on(treaties_as_of()) AS standing
     ON standing.iso3 = named.iso3 AND standing.instrument = 'CCM'
 ORDER BY named.iso3;

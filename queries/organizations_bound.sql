@@ -1,6 +1,6 @@
 -- question: Which organizations that are not States are bound by an instrument on a date?
 -- pages: comparisons
--- param as_of date = data: Day for which the standing is given; a party counts from its deposit
+-- param as_of date = depositary: Day for which the standing is given; a party counts from its deposit
 -- column iso3: Organization, never counted among States
 -- column instrument: Instrument
 -- column action: Act by which it is bound

@@ -1,7 +1,7 @@
 -- question: What does each instrument or plan ask for on each pillar, and does it bind a State on a date?
 -- pages: integrated-approach
 -- param iso3 states.iso3 = LAO: State
--- param as_of date = data: Day for which the standing is given; a party counts from its deposit
+-- param as_of date = depositary: Day for which the standing is given; a party counts from its deposit
 -- column pillar: Pillar
 -- column instrument: Instrument or plan
 -- column convention: Instrument whose States Parties it binds; empty for goals and standards, which bind nobody

@@ -1,6 +1,6 @@
 -- question: Which instruments and plans oblige, commit and guide on each pillar, and how many States do all obliging ones bind?
 -- pages: integrated-approach
--- param as_of date = data: Day for which States are counted; a party counts from its deposit
+-- param as_of date = depositary: Day for which States are counted; a party counts from its deposit
 -- column pillar: Pillar
 -- column oblige: Instruments with an obligation, separated by spaces
 -- column qualified: Of them, those whose clause is for States in a position to do so, by its summary

@@ -30,6 +30,6 @@ SELECT
     reports.source_id,
     reports.locator,
     reports.grade
-FROM standing_on(data_as_of()) AS standing
+FROM standing_on(treaties_as_of()) AS standing
 LEFT JOIN crpd_reports AS reports ON reports.iso3 = standing.iso3
 WHERE standing.instrument = 'CRPD' AND standing.iso3 = $iso3;

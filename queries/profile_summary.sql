@@ -26,6 +26,6 @@ SELECT
     figures.year AS figure_year,
     (SELECT max(year) FROM casualty_names WHERE iso3 = $iso3 AND (figures.year IS NULL OR year > figures.year)) AS named_year
 FROM states
-JOIN standing_on(data_as_of()) AS standing ON standing.iso3 = states.iso3 AND standing.instrument = 'CCM'
+JOIN standing_on(treaties_as_of()) AS standing ON standing.iso3 = states.iso3 AND standing.instrument = 'CCM'
 CROSS JOIN figures
 WHERE states.iso3 = $iso3;

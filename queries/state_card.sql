@@ -37,7 +37,7 @@ FROM (
     SELECT
         1 AS place, 'standing' AS topic, status AS code, action, CAST(NULL AS BIGINT) AS count, NULL AS count_type,
         since AS date, NULL AS measure, NULL AS edition, NULL AS other_values, source_id
-    FROM standing_on(data_as_of())
+    FROM standing_on(treaties_as_of())
     WHERE iso3 = $iso3 AND instrument = 'CCM'
     UNION ALL
     SELECT 2, 'list', list, NULL, NULL, NULL, listed, NULL, NULL, NULL, source_id

@@ -1,6 +1,6 @@
 -- question: Which acts known to the data count only after a date?
 -- pages: comparisons, integrated-approach
--- param as_of date = data: Acts that count from a later day than this
+-- param as_of date = depositary: Acts that count from a later day than this
 -- column iso3: State
 -- column instrument: Instrument
 -- column action: Act

@@ -1,6 +1,6 @@
 -- question: How many States were bound by each instrument at the end of each year?
 -- pages: comparisons
--- param as_of date = data: Last day counted; the last year ends on it
+-- param as_of date = depositary: Last day counted; the last year ends on it
 -- column instrument: Instrument
 -- column year: Year
 -- column day: Day on which States are counted: 31 December, in the last year the last day counted

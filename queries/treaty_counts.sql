@@ -1,6 +1,6 @@
 -- question: How many States are bound by each instrument on a date?
 -- pages: comparisons, integrated-approach
--- param as_of date = data: Day for which States are counted; a party counts from its deposit
+-- param as_of date = depositary: Day for which States are counted; a party counts from its deposit
 -- column instrument: Instrument
 -- column state_parties: States bound (the European Union, party to the CRPD, is not a State and not counted)
 -- column signatories: States that signed and are not party

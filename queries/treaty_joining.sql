@@ -1,6 +1,6 @@
 -- question: Which act changed the number of States bound by an instrument, when, and to how many?
 -- pages: comparisons
--- param as_of date = data: Last day counted; a party counts from its deposit
+-- param as_of date = depositary: Last day counted; a party counts from its deposit
 -- column instrument: Instrument
 -- column day: Day from which the act counts (for one known to the year or month: the last day of it)
 -- column iso3: State

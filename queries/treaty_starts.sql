@@ -1,6 +1,6 @@
 -- question: When did each instrument enter into force, and how many States were bound that day?
 -- pages: comparisons
--- param as_of date = data: Instruments in force by this day
+-- param as_of date = depositary: Instruments in force by this day
 -- column instrument: Instrument
 -- column day: Day of its entry into force; an instrument whose date was not found has no row
 -- column state_parties: States bound on that day

@@ -1,6 +1,6 @@
 -- question: What is the standing of each State under each instrument on a date?
 -- pages: affected-states, obligations, questions, states, integrated-approach, new-use
--- param as_of date = data: Day for which the standing is given; a party counts from its deposit
+-- param as_of date = depositary: Day for which the standing is given; a party counts from its deposit
 -- param instrument instruments.instrument = none: One instrument only
 -- column iso3: State
 -- column instrument: Instrument

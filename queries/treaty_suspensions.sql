@@ -1,6 +1,6 @@
 -- question: Which suspensions of an instrument were announced, who answered, and what is the State's standing?
 -- pages: comparisons
--- param as_of date = data: Events up to this day, and the standing on it
+-- param as_of date = depositary: Events up to this day, and the standing on it
 -- column iso3: State that announced or answered
 -- column instrument: Instrument
 -- column event: suspension_announced, suspension_circulated_by_depositary, objection_to_suspension_by_…

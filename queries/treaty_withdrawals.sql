@@ -1,6 +1,6 @@
 -- question: Which States notified their withdrawal from an instrument, and from when does it count?
 -- pages: comparisons
--- param as_of date = data: Withdrawals that took effect by this day
+-- param as_of date = depositary: Withdrawals that took effect by this day
 -- column iso3: State
 -- column instrument: Instrument
 -- column notified: Date of notification as known

@@ -107,8 +107,8 @@ def figures(old: store.Snapshot, new: store.Snapshot) -> list[FigureChange]:
     """
     changes = difference.rows(new.description, shown(old), shown(new), old.description)
     touched = {change.table for change in changes} - RECORDS
-    if old.as_of != new.as_of:
-        touched.add(AS_OF)
+    days = {AS_OF: old.as_of != new.as_of, TREATIES_AS_OF: old.treaties_as_of != new.treaties_as_of}
+    touched |= {name for name, moved in days.items() if moved}
     words = Words(new.checked, new.description).also(old.checked, old.description)
     asked = [
         (queries.get(name), given)
@@ -374,7 +374,7 @@ def more(n: int) -> str:
     return ngettext("… and {n} more", "… and {n} more", n).format(n=n)
 
 
-AS_OF = "data_as_of"
+AS_OF, TREATIES_AS_OF = "data_as_of", "treaties_as_of"
 COMMENT = re.compile(r"--[^\n]*")
 DEFINED = re.compile(r"CREATE\s+(?:VIEW|MACRO)\s+(\w+)(.*?)(?=\bCREATE\s+(?:VIEW|MACRO)\b|\Z)", re.DOTALL)
 WORD = re.compile(r"\w+")
@@ -393,7 +393,8 @@ def _definitions() -> dict[str, str]:
 def tables_behind(name: str) -> frozenset[str]:
     """Everything that a query reads from, through every view and macro; AS_OF where it asks for the date of the data."""
     query = queries.get(name)
-    found: set[str] = {AS_OF} if any(parameter.default == "data" for parameter in query.parameters) else set()
+    days = {"data": AS_OF, "depositary": TREATIES_AS_OF}
+    found: set[str] = {days[parameter.default] for parameter in query.parameters if parameter.default in days}
     waiting = [COMMENT.sub("", query.sql)]
     while waiting:
         named = {one or two for one, two in READ_FROM.findall(waiting.pop())} - found

@@ -54,7 +54,7 @@ class Causes:
         """Make each unclear change alone; `old` and `new` are the rows as they are shown."""
         for group in self.unclear:
             alone = _only(checked, old, new, self.groups[group])
-            alone.description = replace(alone.description, as_of=str(before.as_of))
+            alone.description = replace(alone.description, as_of=str(before.as_of), depositary_read=str(before.treaties_as_of))
             found = figures_changed(before, store.snapshot(alone, f"{before.fingerprint}+{group}"))
             self.moved[group] = {_place(figure) for figure in found}
 

@@ -107,7 +107,8 @@ def _value(query: Query, parameter: Parameter, value, snapshot: store.Snapshot):
     if value is None or value == "":
         if parameter.default == "none":
             return None
-        value = snapshot.as_of if parameter.default == "data" else parameter.default
+        days = {"data": snapshot.as_of, "depositary": snapshot.treaties_as_of}
+        value = days.get(parameter.default, parameter.default)
 
     def refuse(allowed: str):
         shown = str(value)[:80]

@@ -99,7 +99,9 @@ def earlier(folder: Path, name: str, *, as_published: bool = False) -> tuple[Che
     except duckdb.Error as error:
         rule = f"its data do not fit the questions of today ({_one_line(error)})"
         raise Unknown(f"The release {name} cannot be shown: {rule}.") from error
-    checked.description = replace(description, as_of=then.as_of, version=then.version)
+    checked.description = replace(
+        description, as_of=then.as_of, depositary_read=then.depositary_read, version=then.version
+    )
     checked.database = None  # it was built for the date of today
     return checked, store.version(files)
 

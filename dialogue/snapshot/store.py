@@ -52,6 +52,11 @@ class Snapshot:
     _kept: OrderedDict = field(default_factory=OrderedDict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
+    @property
+    def treaties_as_of(self) -> date:
+        """The day for which the depositary's lists were read: that of every treaty count."""
+        return date.fromisoformat(self.description.depositary_read) if self.description else self.as_of
+
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """The calling thread's own cursor (a DuckDB connection is not safe across threads)."""
         if not hasattr(self._local, "cursor"):
@@ -90,10 +95,13 @@ def version(files: Mapping[str, bytes]) -> str:
             content = files[name].removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
             digest.update(name.encode() + b"\0" + content + b"\0")
     try:
-        as_of = json.loads(files.get(package.DESCRIPTION, b"{}")).get("as_of")
+        described = json.loads(files.get(package.DESCRIPTION, b"{}"))
+        as_of, read = described.get("as_of"), described.get("depositary_read")
     except (ValueError, AttributeError):
-        as_of = None
+        as_of = read = None
     digest.update(str(as_of).encode())
+    if read:  # releases made before the lists had a day of their own keep their version
+        digest.update(str(read).encode())
     return digest.hexdigest()[:12]
 
 

@@ -47,6 +47,7 @@ def build(checked: Checked) -> duckdb.DuckDBPyConnection:
             connection.register("incoming", frame)
             connection.execute(f"INSERT INTO {table.name} SELECT {casts} FROM incoming")
             connection.unregister("incoming")
+    connection.execute("CREATE MACRO treaties_as_of() AS DATE '" + checked.description.depositary_read + "'")
     connection.execute("CREATE MACRO data_as_of() AS DATE '" + checked.description.as_of + "'")
     for path in sorted((QUERIES / "views").glob("*.sql")):
         connection.execute(path.read_text(encoding="utf-8"))

@@ -66,10 +66,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Description:
-    """The whole package: tables in order, the date the data speak for, version, licence."""
+    """The whole package: tables in order, the date the data speak for, version, licence.
+
+    `depositary_read`: the day for which the depositary's lists were read, and so the day of every treaty count.
+    """
 
     tables: dict[str, Table]
     as_of: str
+    depositary_read: str
     version: str
     title: str
     licence: str
@@ -106,7 +110,7 @@ def _read(path: Path, content: bytes) -> Description:
             if table.file != f"{table.name}.csv" or not table.name.isidentifier():
                 raise DescriptionError(f"{path}: a table stands in a file of its own name beside the description, not in “{table.file}”")
         return Description(
-            tables, custom["as_of"], package.version, package.title, package.licenses[0]["title"]
+            tables, custom["as_of"], custom.get("depositary_read") or custom["as_of"], package.version, package.title, package.licenses[0]["title"]
         )
     except FrictionlessException as error:
         raise DescriptionError(f"{path}: {error.error.message}") from error

@@ -49,9 +49,9 @@ def as_of() -> str:
     return str(reader.snapshot().as_of)
 
 
-def data_day() -> date:
-    """The day the data speak for: the usual day of a view of one day."""
-    return reader.snapshot().as_of
+def treaty_day() -> date:
+    """The day for which the depositary's lists were read: the usual day of a view of standings."""
+    return reader.snapshot().treaties_as_of
 
 
 def cited(*columns: Iterable) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 -- A figure for all causes and all years comes before one for a single cause or a period,
 -- and both before a figure of another publisher than the Monitor. Then the newest edition,
 -- the longest period, primary before secondary, recorded before "at least".
--- A cut by outcome, sex, status or cause, written after a comma or with "civilian", is a
--- part of another row and never shown alone.
+-- A cut by outcome, sex, age, status or cause (killed, women, children, "civilian", after a
+-- comma) is a part of another row and never shown alone.
 CREATE VIEW all_time_shown AS
 WITH kinds AS (
     SELECT
@@ -12,6 +12,7 @@ WITH kinds AS (
         editions.year AS edition_year,
         preference,
         CASE
+            WHEN regexp_matches(measure, '\b(killed|injured|children|women)\b') THEN NULL
             WHEN editions.series = 'other' THEN 'other'
             WHEN measure LIKE '%,%' OR measure LIKE '%civilian%' THEN NULL
             WHEN regexp_full_match(measure, 'all-time (submunition )?casualties') THEN 'total'

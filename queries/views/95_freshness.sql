@@ -205,7 +205,7 @@ WITH dates AS (
         'CRPD', 'initial_report', NULL, reports.iso3, '35', 'once', initial_report_due,
         reports.source_id, locator, due_grade, note, 'crpd_reports', reports.iso3
     FROM crpd_reports AS reports
-    JOIN standing_on(data_as_of()) AS standing ON standing.iso3 = reports.iso3 AND standing.instrument = 'CRPD'
+    JOIN standing_on(treaties_as_of()) AS standing ON standing.iso3 = reports.iso3 AND standing.instrument = 'CRPD'
     -- a date printed from before the State joined is no deadline; observations show that a report was there
     WHERE last_day_of(initial_report_due) >= first_day_of(standing.since)
       AND initial_report_submitted IS NULL AND last_concluding_observations IS NULL

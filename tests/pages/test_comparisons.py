@@ -86,7 +86,7 @@ def test_finding_holds_for_every_group_and_day(group, on):
     was = "was bound" if found["ccm_and_crpd"] == 1 else "were bound"
     assert was in view.title
     assert len(view.data) == found["states"] * 6
-    assert ("data are complete to" in view.how) == (on > reader.snapshot().as_of)
+    assert ("lists were read on" in view.how) == (on > reader.snapshot().treaties_as_of)
 
 
 @as_read_in_2026

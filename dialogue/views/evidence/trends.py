@@ -16,6 +16,7 @@ from dialogue.words.i18n import _, ngettext, number
 CAUSES = ("not_split", "remnant", "attack")  # from the baseline up
 SERIES = ("cluster_munition", "mine_erw")
 NOTE = 24  # characters of an annotation on one line
+NOTE_YEARS = 3  # years that such a line may pass over
 
 
 @kept(widths=("narrow",))
@@ -308,13 +309,16 @@ def _other_label(figure: go.Figure, rows: pd.DataFrame, others: pd.DataFrame) ->
 
 def _note_labels(figure: go.Figure, rows: pd.DataFrame, notes: pd.DataFrame, top: float) -> None:
     totals = rows.set_index("year")["total"].astype(float)
+    before, beside = None, 0  # the note to the left, and how many lines of text it would be written over
     for note in notes.itertuples():
         lines = textwrap.wrap(plain(note.text), NOTE)
+        raised = beside if before is not None and note.year - before < NOTE_YEARS else 0
+        before, beside = note.year, len(lines) + raised
         # above the bars that the text, written to the left of its year, passes over
         under = max(totals.get(year, 0.0) for year in (note.year - 2, note.year - 1, note.year))
         figure.add_annotation(
             x=note.year + 0.42, y=max(under, totals.get(note.year, 0.0)), xanchor="right", yanchor="bottom", align="right",
-            text="<br>".join(lines), font={"size": 14, "color": theme.palette().secondary}, yshift=26,
+            text="<br>".join(lines), font={"size": 14, "color": theme.palette().secondary}, yshift=26 + 19 * raised,
         )  # fmt: skip
 
 

@@ -138,6 +138,7 @@ def standing(chosen: tuple[str, ...]) -> Section:
         rows,
         ("treaty_actions",),
         data=found,
+        on=str(shared.treaty_day()),
     )
 
 
@@ -288,7 +289,7 @@ def _record_title(found: int, subjects: int, columns: int) -> str:
 
 def _section(
     key: str, kicker: str, title: str, how: str, chosen: tuple[str, ...], rows: tuple[Row, ...], tables: Sequence[str],
-    *, notes: tuple[str, ...] = (), data: pd.DataFrame | None = None,
+    *, notes: tuple[str, ...] = (), data: pd.DataFrame | None = None, on: str = "",
 ) -> Section:  # fmt: skip
     return Section(
         key=f"profile_{key}",
@@ -301,7 +302,7 @@ def _section(
         table=_twin(rows, chosen),
         tables=tuple(tables),
         source_ids=shared.cited(_cited(rows)),
-        as_of=shared.as_of(),
+        as_of=on or shared.as_of(),
         notes=notes,
         states=chosen,
         rows=rows,

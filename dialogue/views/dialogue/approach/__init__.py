@@ -76,17 +76,17 @@ def pillar(code: str | None = None, iso3: str | None = None) -> TableView:
     heads, sections = pillar_heads(), pillar_sections(rows, absent, iso3)
     kicker = _(
         "{pillar}: what instruments and plans ask for, and whether they bind {state} on {date}"
-    ).format(pillar=label("pillar", code), state=the_state(iso3), date=day(shared.as_of()))
+    ).format(pillar=label("pillar", code), state=the_state(iso3), date=day(shared.treaty_day()))
     return TableView(
         key="pillar", kicker=kicker, title=pillar_finding(code, iso3, rows),
         how=_("“No clause” means none in the text read: it is not a legal finding."),
         figure=None, alt=kicker, data=rows.assign(iso3=iso3), table=pillar_table(sections),
         tables=("va_crosswalk", "treaty_actions", "instrument_facts"),
-        source_ids=shared.cited(rows["source_id"], rows["standing_source_id"]), as_of=shared.as_of(),
+        source_ids=shared.cited(rows["source_id"], rows["standing_source_id"]), as_of=str(shared.treaty_day()),
         missing=without_clause(absent), notes=(*later_acts(iso3), *caveats()),
         drawing=drawing(
             "words", marks(), heads[0], heads[1:], sections,
-            shared.source(kicker, [*rows["source_id"], *rows["standing_source_id"].dropna()]),
+            shared.source(kicker, [*rows["source_id"], *rows["standing_source_id"].dropna()], shared.treaty_day()),
             widths=("14%", "14%", "13%", "34%", "9%", "16%"),
         ),
     )  # fmt: skip
@@ -101,7 +101,7 @@ def binds(iso3: str | None = None) -> TableView:
     cells = {(row.pillar, row.instrument): row for row in rows.itertuples(index=False)}
     grid = binds_grid(columns, cells)
     kicker = _("What binds {state} on {date}: pillars of victim assistance by instrument and plan").format(
-        state=the_state(iso3), date=day(shared.as_of())
+        state=the_state(iso3), date=day(shared.treaty_day())
     )
     heads = {row.instrument: since_when(row) for row in rows.itertuples(index=False)}
     return TableView(
@@ -109,11 +109,11 @@ def binds(iso3: str | None = None) -> TableView:
         how=_("Each cell names the article or action; the heads say since when."),
         figure=None, alt=kicker, data=rows.assign(iso3=iso3), table=binds_table(columns, heads, cells),
         tables=("va_crosswalk", "treaty_actions", "instrument_facts"),
-        source_ids=shared.cited(rows["source_id"], rows["standing_source_id"]), as_of=shared.as_of(),
+        source_ids=shared.cited(rows["source_id"], rows["standing_source_id"]), as_of=str(shared.treaty_day()),
         missing=empty_cells(len(grid) * len(columns) - len(cells)), notes=(*later_acts(iso3), *caveats()),
         drawing=drawing(
             "signs", marks()[:-1], _("Pillar"), [(short(i), heads[i]) for i in columns], [("", grid)],
-            shared.source(kicker, [*rows["source_id"], *rows["standing_source_id"].dropna()]),
+            shared.source(kicker, [*rows["source_id"], *rows["standing_source_id"].dropna()], shared.treaty_day()),
             flags=[Flag("†", _("of States in a position to assist")), Flag(_("Empty:"), _("no information"))],
             empty=_("no information"), codes=(list(crosswalk.pillars()), columns),
         ),
@@ -134,7 +134,7 @@ def together() -> TableView:
         key="together", kicker=kicker, title=overlap_finding(rows),
         how=" ".join([_("Pillars stand under the instruments that oblige on them."), *conditional_words(rows), *said_once(everywhere)]),
         figure=None, alt=kicker, data=rows, table=overlap_table(sections, heads),
-        tables=("va_crosswalk", "instrument_facts", "treaty_actions"), source_ids=shared.cited(sources), as_of=shared.as_of(),
+        tables=("va_crosswalk", "instrument_facts", "treaty_actions"), source_ids=shared.cited(sources), as_of=str(shared.treaty_day()),
         notes=(
             _("“No clause” means none in the text read: it is not a legal finding."),
             _("The States with Article 5 obligations are those that the work plan of November 2024 names; other lists differ."),
@@ -142,7 +142,7 @@ def together() -> TableView:
         ),
         drawing=drawing(
             "words", (), _("Pillar"), heads, sections,
-            shared.source(kicker, sources), widths=("22%", "25%", "13%", "25%", "15%"),
+            shared.source(kicker, sources, shared.treaty_day()), widths=("22%", "25%", "13%", "25%", "15%"),
         ),
     )  # fmt: skip
 

@@ -86,7 +86,7 @@ def without_clause(absent: Sequence[str]) -> str:
 
 
 def later_acts(iso3: str) -> tuple[str, ...]:
-    """Acts of the State that count only after the day the data speak for."""
+    """Acts of the State that count only after the day on which the depositary's lists were read."""
     acts = queries.run("treaty_acts_after")
     return tuple(
         _("{state}, {instrument}: {act} of {date} is not counted here; it counts from {day}.").format(

@@ -23,9 +23,9 @@ __all__ = [
 ]  # fmt: skip
 
 
-@kept(usual={"on": shared.data_day}, allowed={"on": every_day, "group": groups})
+@kept(usual={"on": shared.treaty_day}, allowed={"on": every_day, "group": groups})
 def who_is_bound(on: date | None = None, group: str = "twelve") -> TableView:
-    """Standing of the States of a group under the six instruments on a day (that of the data), and since when."""
+    """Standing of the States of a group under the six instruments on a day (usually that of the depositary's lists), and since when."""
     rows = queries.run("bound_by", as_of=on, state_group=group)
     world = queries.run("treaty_counts", as_of=on).set_index("instrument")
     others = queries.run("organizations_bound", as_of=on)
@@ -52,12 +52,13 @@ def who_is_bound(on: date | None = None, group: str = "twelve") -> TableView:
 
 @kept
 def acts_after() -> TableView:
-    """Acts known to the data that count only after the day the data speak for."""
-    rows, as_of = queries.run("treaty_acts_after"), reader.snapshot().as_of
+    """Acts known to the data that count only after the day on which the depositary's lists were read."""
+    rows, as_of = queries.run("treaty_acts_after"), reader.snapshot().treaties_as_of
     return of_words(
-        "acts_after", _("Acts after the day the data speak for"), words.acts_after_title(len(rows), as_of), words.acts_after_how(as_of),
+        "acts_after", _("Acts after the day on which the depositary’s lists were read"), words.acts_after_title(len(rows), as_of), words.acts_after_how(as_of),
         [_("Instrument"), _("Act"), _("Date as known"), _("Counts from"), _("Effect"), _("Remark")],
         table.acts_after(rows), rows, ("treaty_actions",), ("15%", "8%", "13%", "12%", "12%", "9%", "31%"),
+        on=as_of,
     )  # fmt: skip
 
 
@@ -73,9 +74,9 @@ def disputed() -> TableView:
     )  # fmt: skip
 
 
-@kept(usual={"on": shared.data_day}, allowed={"on": every_day})
+@kept(usual={"on": shared.treaty_day}, allowed={"on": every_day})
 def suspensions(on: date | None = None) -> TableView:
-    """Announced suspensions of an instrument up to a day (that of the data): they end no standing."""
+    """Announced suspensions of an instrument up to a day (usually that of the depositary's lists): they end no standing."""
     rows = queries.run("treaty_suspensions", as_of=on)
     return of_words(
         "suspensions", _("Suspension announced, not a withdrawal"),
@@ -93,7 +94,7 @@ def suspensions(on: date | None = None) -> TableView:
 def joining(first: int | None = None, last: int | None = None) -> View:
     """States bound by each instrument, day by day, from the year `first` (of the first act) to the year `last` (of the data)."""
     first, last = sorted((first, last))
-    start, end = date(first, 1, 1), min(date(last, 12, 31), reader.snapshot().as_of)
+    start, end = date(first, 1, 1), min(date(last, 12, 31), reader.snapshot().treaties_as_of)
     acts = queries.run("treaty_joining", as_of=end)
     starts = queries.run("treaty_starts", as_of=end)
     left = queries.run("treaty_withdrawals", as_of=end)
@@ -119,10 +120,10 @@ def withdrawals() -> TableView:
     rows = queries.run("treaty_withdrawals")
     notes = words.withdrawals_notes(queries.run("treaty_acts_after"))
     return of_words(
-        "withdrawals", _("Withdrawals from the instruments compared"), words.withdrawals_title(len(rows), reader.snapshot().as_of),
+        "withdrawals", _("Withdrawals from the instruments compared"), words.withdrawals_title(len(rows), reader.snapshot().treaties_as_of),
         " ".join([_("In order of instrument and date; a withdrawal takes effect some time after its notification."), *notes]),
         [_("Instrument"), _("Notified"), _("Took effect")], table.withdrawals(rows), rows, ("treaty_actions",),
-        ("34%", "18%", "24%", "24%"), notes=notes,
+        ("34%", "18%", "24%", "24%"), notes=notes, on=shared.treaty_day(),
     )  # fmt: skip
 
 
@@ -138,7 +139,7 @@ def survivors() -> TableView:
         [_("CCM"), _("APMBC"), _("Newest evidence"), _("Pieces of evidence"), _("How the newest source words it")],
         table.survivors(rows), rows.reset_index(drop=True), ("apmbc_survivor_states",),
         ("19%", "12%", "12%", "13%", "9%", "35%"), notes=words.survivors_notes(), missing=words.survivors_missing(only),
-        marks=standing_marks(),
+        marks=standing_marks(), on=shared.treaty_day(),
     )  # fmt: skip
 
 

@@ -20,8 +20,8 @@ Section = tuple[str, list[Line]]  # heading or "", its rows
 
 
 def days() -> tuple[date, date, date]:
-    """First day anybody acted, the day the data speak for, last day an act known to the data counts from."""
-    as_of = reader.snapshot().as_of
+    """First day anybody acted, the day on which the depositary's lists were read, last day an act known to the data counts from."""
+    as_of = reader.snapshot().treaties_as_of
     first = min(queries.run("treaty_joining")["day"], default=as_of)
     last = max(queries.run("treaty_acts_after")["counts_from"], default=as_of)
     return min(first, as_of), as_of, max(last, as_of)

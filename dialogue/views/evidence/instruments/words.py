@@ -58,10 +58,10 @@ def bound_finding(on: date, group: str) -> str:
 def bound_rules(on: date, world: pd.DataFrame, others: pd.DataFrame) -> list[str]:
     """How standing is counted, and what the reader must know of this day."""
     said = []
-    as_of = reader.snapshot().as_of
+    as_of = reader.snapshot().treaties_as_of
     if on > as_of:
         said.append(
-            _("The data are complete to {date}; of later acts only those listed below are known.").format(
+            _("The depositary’s lists were read on {date}; of later acts only those listed below are known.").format(
                 date=day(as_of)
             )
         )
@@ -180,7 +180,7 @@ def withdrawals_notes(later: pd.DataFrame) -> tuple[str, ...]:
     """Withdrawals among the acts that count only later."""
     return tuple(
         _(
-            "{state}, {instrument}: the data know of a withdrawal that counts from {date}, after the day they speak for."
+            "{state}, {instrument}: the data know of a withdrawal that counts from {date}, after the day on which the depositary’s lists were read."
         ).format(state=state(row.iso3), instrument=short(row.instrument), date=day(row.counts_from))
         for row in later[later["effect"] == "leaves"].itertuples(index=False)
     )
@@ -254,7 +254,7 @@ def survivors_notes() -> tuple[str, ...]:
     return (
         _("The lists of meetings name speakers only: a State absent there may still hold the responsibility."),
         _("No evidence found is not “no responsibility”."),
-        _("Standing under both conventions is that of the day the data speak for."),
+        _("Standing under both conventions is that of the day on which the depositary’s lists were read."),
     )
 
 

@@ -122,10 +122,10 @@ def all_time(region: str = "world", chosen: str = "") -> View:
 
 
 @kept(
-    widths=NOT_WIDE, usual={"on": shared.data_day}, allowed={"instrument": lambda: INSTRUMENTS, "on": table.days, **PLACES}
+    widths=NOT_WIDE, usual={"on": shared.treaty_day}, allowed={"instrument": lambda: INSTRUMENTS, "on": table.days, **PLACES}
 )
 def membership(instrument: str = "CCM", on: date | None = None, region: str = "world", chosen: str = "") -> View:
-    """Standing of every State under an instrument on a day (that of the data), and who joined or left in its year."""
+    """Standing of every State under an instrument on a day (usually that of the depositary's lists), and who joined or left in its year."""
     rows = queries.run("treaty_status", instrument=instrument, as_of=on)
     of = {row.iso3: row.status for row in records(rows) if row.status != "not_party"}
     texts = {row.iso3: day(row.since) for row in records(rows) if row.status != "not_party"}
@@ -142,7 +142,7 @@ def membership(instrument: str = "CCM", on: date | None = None, region: str = "w
         "map_membership", drawn, kicker, words.membership_title(name, when, rows), words.membership_how(), region, rows,
         table.membership_table(rows), tables=("treaty_actions",), sources=rows["source_id"],
         short=[_("Depositary of the United Nations and other sources, listed under “Sources and notes”")],
-        notes=words.membership_notes(on, joined, left), unnamed="",
+        notes=words.membership_notes(on, joined, left), unnamed="", read=on,
     )  # fmt: skip
 
 
@@ -180,17 +180,17 @@ def picked(event: Mapping) -> str:
     return ""
 
 
-def _view(key, drawn, kicker, title, how, region, data, twin, *, tables, sources, short, notes, unnamed, line=0) -> View:
-    """A map with everything around it; `line`: characters of its source line, else as many as the screen has room for."""
+def _view(key, drawn, kicker, title, how, region, data, twin, *, tables, sources, short, notes, unnamed, line=0, read=None) -> View:
+    """A map with everything around it; `line`: characters of its source line, else as many as the screen has room for; `read`: the day it shows, where that is not the day of the data."""
     if region != "world":  # a section of the same map: figures and counts stay those of the world
         kicker = _("{kicker} (section shown: {region})").format(kicker=kicker, region=label("region", region))
     # the full line stands below the map; this one goes with a downloaded image
     short_disclaimer = _("Borders and names express no view on legal status")
     length = line or (WIDE_LINE if figure.wide() else LINE)
-    sign(drawn, f"{kicker}. {short_disclaimer}", short, day(reader.snapshot().as_of), line_length=length)
+    sign(drawn, f"{kicker}. {short_disclaimer}", short, day(read or reader.snapshot().as_of), line_length=length)
     return View(
         key=key, kicker=kicker, title=title, how=how, figure=drawn, alt=f"{_('Map')}. {kicker}. {title}.",
-        data=data, table=twin, tables=tuple(tables), source_ids=shared.cited(sources), as_of=shared.as_of(),
+        data=data, table=twin, tables=tuple(tables), source_ids=shared.cited(sources), as_of=str(read or shared.as_of()),
         missing=unnamed, notes=tuple(notes),
         config={"modeBarButtonsToRemove": ["select2d", "lasso2d", "hoverClosestGeo"]},
     )  # fmt: skip

@@ -34,7 +34,7 @@ def states() -> list[str]:
 
 def days() -> list[date]:
     """Every day on which the membership of some instrument can be shown."""
-    last = reader.snapshot().as_of
+    last = reader.snapshot().treaties_as_of
     first = min(_first_day(instrument) for instrument in INSTRUMENTS)
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
@@ -42,13 +42,13 @@ def days() -> list[date]:
 def _first_day(instrument: str) -> date:
     """A year before the first act under an instrument."""
     rows = queries.run("membership_changes", instrument=instrument)
-    return min(rows["counts_from"], default=reader.snapshot().as_of) - timedelta(days=366)
+    return min(rows["counts_from"], default=reader.snapshot().treaties_as_of) - timedelta(days=366)
 
 
 def steps(instrument: str, also: str = "") -> list[str]:
-    """The dates of the slider: every year's end from the first act to the data's date, and `also`."""
+    """The dates of the slider: every year's end from the first act to the day of the depositary's lists, and `also`."""
     rows = queries.run("membership_changes", instrument=instrument)
-    today = reader.snapshot().as_of
+    today = reader.snapshot().treaties_as_of
     first = min(rows["counts_from"], default=today).year
     dates = {date(year, 12, 31).isoformat() for year in range(first, today.year)} | {today.isoformat()}
     if also and is_step(instrument, also):
@@ -62,7 +62,7 @@ def is_step(instrument: str, text: str) -> bool:
         asked = date.fromisoformat(text)
     except ValueError:
         return False
-    return len(text) == 10 and _first_day(instrument) <= asked <= reader.snapshot().as_of
+    return len(text) == 10 and _first_day(instrument) <= asked <= reader.snapshot().treaties_as_of
 
 
 def changes(instrument: str, on: date) -> tuple[list[str], list[str]]:
