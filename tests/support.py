@@ -80,9 +80,14 @@ def wait_until(condition: Callable[[], object]) -> None:
         time.sleep(0.05)
 
 
-def read(table: str) -> list[dict[str, str]]:
+def body(app: AppTest) -> str:
+    """The HTML that a page has drawn."""
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+def read(table: str, folder: Path = package.DATA) -> list[dict[str, str]]:
     """The rows of a CSV file, past every query."""
-    with (package.DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import shutil
 import zipfile
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from dialogue.__main__ import main
 from dialogue.change import compare
 from dialogue.tables import package
+from tests.support import copy_of_data
 
 
 def test_check_passes_on_the_project_s_data(capsys):
@@ -19,10 +19,10 @@ def test_check_passes_on_the_project_s_data(capsys):
 
 
 def test_check_prints_every_finding_and_exits_1(tmp_path, capsys):
-    shutil.copytree(package.DATA, tmp_path / "d")
-    path = tmp_path / "d" / "casualties.csv"
+    data = copy_of_data(tmp_path)
+    path = data / "casualties.csv"
     path.write_text(path.read_text("utf-8").replace(",recorded,", ",about,", 2), "utf-8")
-    assert main(["check", "--data", str(tmp_path / "d")]) == 1
+    assert main(["check", "--data", str(data)]) == 1
     out = capsys.readouterr().out
     assert out.count("casualties.csv, row ") == 2 and "2 findings" in out
 
@@ -84,9 +84,9 @@ def test_a_bad_call_is_one_line_that_says_what_is_allowed(call, says, capsys):
 
 
 def test_query_on_broken_data_says_so_in_one_line(tmp_path, capsys):
-    shutil.copytree(package.DATA, tmp_path / "d")
-    (tmp_path / "d" / "casualties.csv").write_text("nonsense\n", "utf-8")
-    assert main(["query", "treaty_counts", "--data", str(tmp_path / "d")]) == 2
+    data = copy_of_data(tmp_path)
+    (data / "casualties.csv").write_text("nonsense\n", "utf-8")
+    assert main(["query", "treaty_counts", "--data", str(data)]) == 2
     assert "casualties.csv, row 1" in capsys.readouterr().err
 
 
@@ -123,14 +123,13 @@ def test_diff_refuses_what_is_no_data_in_one_line(tmp_path, capsys, monkeypatch)
         zipped.writestr("/etc/outside.csv", "a,b\n")
     with zipfile.ZipFile(tmp_path / "large.zip", "w", zipfile.ZIP_DEFLATED) as zipped:
         zipped.writestr("casualties.csv", "0" * 5_000_000)
-    shutil.copytree(package.DATA, tmp_path / "faulty")
-    (tmp_path / "faulty" / "casualties.csv").write_text("nonsense\n", "utf-8")
+    (copy_of_data(tmp_path) / "casualties.csv").write_text("nonsense\n", "utf-8")
     monkeypatch.setattr(compare, "UNZIPPED", 1_000_000)
     for name, says in {
         "picture.zip": "not an archive",
         "outside.zip": "the description of the tables is missing",
         "large.zip": "too large",
-        "faulty": "casualties.csv, row 1",
+        "data": "casualties.csv, row 1",
     }.items():
         assert main(["diff", str(tmp_path / name), str(package.DATA)]) == 2
         error = capsys.readouterr().err
@@ -161,7 +160,7 @@ def add_source(folder, **cells) -> int:
 
 
 def test_add_source_writes_one_row_in_order_and_proposes_a_code(tmp_path, capsys):
-    data = shutil.copytree(package.DATA, tmp_path / "d")
+    data = copy_of_data(tmp_path)
     before = (data / "sources.csv").read_text("utf-8").splitlines()
     assert add_source(data) == 0
     code = capsys.readouterr().out.rpartition(" ")[2].strip()

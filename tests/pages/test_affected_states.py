@@ -14,7 +14,7 @@ from dialogue.tables import geo
 from dialogue.views.evidence import state_card, world_map
 from dialogue.words import i18n
 from tests.browser import Server, Visit, open_page
-from tests.support import LEAKED, TWELVE, app_of, as_read_in_2026
+from tests.support import LEAKED, TWELVE, app_of, as_read_in_2026, body
 
 
 def records(name: str, **parameters) -> dict[str, dict]:
@@ -128,14 +128,10 @@ def page() -> AppTest:
     return app_of("pages/affected_states.py")
 
 
-def words(page: AppTest) -> str:
-    return " ".join(element.proto.body for element in page.get("html"))
-
-
 def test_the_page_opens_on_the_work_plan_s_states(page):
     page.run()
     assert not page.exception
-    assert world_map.obligations().title in words(page)
+    assert world_map.obligations().title in body(page)
 
 
 @pytest.mark.parametrize(
@@ -160,14 +156,14 @@ def test_good_and_bad_addresses_lead_to_a_map(page, address):
         page.query_params[name] = value
     page.run()
     assert not page.exception
-    assert world_map.disclaimer() in words(page)
+    assert world_map.disclaimer() in body(page)
 
 
 def test_a_link_to_any_day_keeps_that_day(page):
     page.query_params["show"] = "membership"
     page.query_params["on"] = "2014-06-15"
     page.run()
-    assert world_map.membership("CCM", date(2014, 6, 15)).title in words(page)
+    assert world_map.membership("CCM", date(2014, 6, 15)).title in body(page)
 
 
 # --- in a browser ---

@@ -14,7 +14,7 @@ from dialogue.views.evidence import panels, trends, victims
 from dialogue.views.evidence.victims import statements
 from dialogue.words import i18n
 from tests.browser import Server, open_page
-from tests.support import LEAKED, as_read_in_2026, run_page
+from tests.support import LEAKED, as_read_in_2026, body, run_page
 
 PARTS = ["World by year", "By State", "Who the victims are", "Question (g)", "With mines and ERW"]
 
@@ -31,10 +31,6 @@ def share(year: int, who: str, of_whom: str, weapon: str = "cluster_munition") -
 
 def page(**address: str) -> AppTest:
     return run_page("new_victims.py", **address)
-
-
-def words(ran: AppTest) -> str:
-    return " ".join(element.proto.body for element in ran.get("html"))
 
 
 # --- figures read in the sources ---
@@ -217,28 +213,28 @@ def test_the_four_cards_show_text_from_the_tables_as_text():
 @pytest.mark.parametrize("part", PARTS)
 def test_every_part_has_its_own_address(part):
     ran = page(view=part)
-    assert "<h1" in words(ran)
-    assert not LEAKED.search(re.sub("<style>.*?</style>", "", words(ran), flags=re.S))
+    assert "<h1" in body(ran)
+    assert not LEAKED.search(re.sub("<style>.*?</style>", "", body(ran), flags=re.S))
     assert len(ran.get("plotly_chart")) == (2 if part == PARTS[2] else 1)
 
 
 @as_read_in_2026
 def test_filters_narrow_the_panels():
     ran = page(view="By State", weapon="Mines and explosive remnants of war", publisher="Others beside it")
-    assert "24 States" in words(ran)
+    assert "24 States" in body(ran)
     ran.selectbox(key="group").set_value("twelve").run()
     assert not ran.exception
-    assert "of 12 States" in words(ran)
+    assert "of 12 States" in body(ran)
 
 
 def test_years_chosen_the_wrong_way_round_are_put_right():
     there = page(view="By State", **{"from": "2015", "to": "2017"})
     back = page(view="By State", **{"from": "2017", "to": "2015"})
-    assert re.search("2015–2017", words(there)) and re.search("2015–2017", words(back))
+    assert re.search("2015–2017", body(there)) and re.search("2015–2017", body(back))
 
 
 def test_a_place_without_a_share_of_one_series_shows_the_other_first():
-    assert "Colombia" in re.search("<h1.*?</h1>", words(page(view=PARTS[2], place="Colombia"))).group()
+    assert "Colombia" in re.search("<h1.*?</h1>", body(page(view=PARTS[2], place="Colombia"))).group()
 
 
 @pytest.mark.parametrize(

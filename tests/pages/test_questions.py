@@ -12,7 +12,7 @@ from dialogue.snapshot import queries, reader
 from dialogue.views.dialogue import questions as charts
 from dialogue.views.dialogue.questions import sides
 from tests.browser import Server, open_page
-from tests.support import LEAKED, TWELVE, as_read_in_2026, read, run_page
+from tests.support import LEAKED, TWELVE, as_read_in_2026, body, read, run_page
 
 
 def page(**address: str) -> AppTest:
@@ -110,14 +110,14 @@ def test_every_good_practice_stands_with_its_state_and_source():
 def test_every_question_has_its_own_address():
     for question in "abcdefg":
         app = page(question=question)
-        text = " ".join(block.body for block in app.get("html"))
+        text = body(app)
         assert f"question ({question})" in text and "<h1" in text
 
 
 def test_an_unknown_question_falls_back_with_a_note():
     app = page(question="h")
     assert "h" in app.text[0].value
-    assert any("question (a)" in block.body for block in app.get("html"))
+    assert "question (a)" in body(app)
 
 
 def test_a_visitor_opens_a_question_by_its_address_and_goes_on_by_keyboard(browser: Browser, server: Server):

@@ -13,7 +13,7 @@ from dialogue.snapshot import live, queries, store
 from dialogue.views.dialogue import library
 from dialogue.words import terms
 from tests.browser import Server, open_page
-from tests.support import put, read, run_page
+from tests.support import body, put, read, run_page
 
 LINK = re.compile(r'<a class="va-term"[^>]* href="([^"]+)"[^>]*>([^<]+)</a>')
 
@@ -24,7 +24,7 @@ def page(**address: str) -> AppTest:
 
 
 def shown(app: AppTest) -> str:
-    return html.unescape("".join(element.proto.body for element in app.get("html")))
+    return html.unescape(body(app))
 
 
 # --- queries, counted a second time from the CSV files ---
@@ -61,8 +61,8 @@ def test_everybody_of_the_work_plan_stands_in_a_group_and_an_unknown_holder_is_n
     assert not len(rows[rows["role_group"] == "other"]), "somebody whom stakeholders.sql does not group yet"
     assert {"COCO2", "GENDER", "ICA", "PV_VA"} <= set(rows[rows["today"] == "not_recorded"].index)
     assert rows.loc["PRES3RC", "today"] == "recorded"
-    body = library.people().body
-    assert all(html.escape(name) in body for name in rows["name"])
+    people = library.people().body
+    assert all(html.escape(name) in people for name in rows["name"])
 
 
 @pytest.mark.parametrize(
@@ -108,8 +108,8 @@ def test_hostile_text_is_shown_as_text(data, monkeypatch):  # noqa: F811
     put(data, "stakeholders", lambda row: True, who_today=bad)
     monkeypatch.setattr(live, "_latest", store.load(data))
     for view in ("people", "resources", "glossary"):
-        body = "".join(element.proto.body for element in page(view=view).get("html"))
-        assert "<img" not in body and (view == "resources" or "&lt;img" in body)
+        drawn = body(page(view=view))
+        assert "<img" not in drawn and (view == "resources" or "&lt;img" in drawn)
     assert "<img" not in terms.linked("accessibility " + bad, {})
 
 

@@ -19,7 +19,7 @@ from dialogue.views.dialogue import responses as charts
 from dialogue.words import i18n
 from tests.answers import ARABIC, FILLED, PUBLISHED, REFUSED, SECRET, SECRET_DAY, row, secret, write
 from tests.browser import open_page
-from tests.support import TWELVE, edit, messages, put, run_page, wait_until
+from tests.support import TWELVE, body, edit, messages, put, run_page, wait_until
 
 
 def page(**address: str) -> AppTest:
@@ -28,9 +28,7 @@ def page(**address: str) -> AppTest:
 
 def everything(app: AppTest) -> str:
     """All that the server sends for a page, as text."""
-    return json.dumps([str(element.proto) for element in app.main], ensure_ascii=False) + "".join(
-        element.proto.body for element in app.get("html")
-    )
+    return json.dumps([str(element.proto) for element in app.main], ensure_ascii=False) + body(app)
 
 
 # --- empty, as it stands today ---

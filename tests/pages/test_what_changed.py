@@ -1,6 +1,5 @@
 """The page What changed: what a visitor finds there before, at and after the first release."""
 
-import csv
 import html
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from dialogue.change import new_release
 from dialogue.snapshot import live, release, store
 from dialogue.tables import package
 from tests.browser import open_page
-from tests.support import SOUND, append, run_page, unreleased
+from tests.support import SOUND, append, body, read, run_page, unreleased
 
 HOSTILE = "<img src=x onerror=alert(1)> *a*"
 OLD, NEW = "2026-11-01", "2026-11-02"
@@ -100,27 +99,27 @@ def released(place: Path, *, second: bool = True) -> Path:
     return folder
 
 
-def body(app) -> str:
-    return html.unescape("".join(element.proto.body for element in app.get("html")))
+def shown(app) -> str:
+    return html.unescape(body(app))
 
 
 def finding(app) -> str:
-    return body(app).partition('va-page">')[2].partition("</h1>")[0]
+    return shown(app).partition('va-page">')[2].partition("</h1>")[0]
 
 
 def test_before_the_first_release_the_page_says_so(tmp_path, monkeypatch):
     show(monkeypatch, unreleased(tmp_path))
     app = run_page("what_changed.py")
     assert finding(app) == "No release has been made yet" and not app.selectbox
-    assert "No figure shown is a correction of a misprint" in body(app)
+    assert "No figure shown is a correction of a misprint" in shown(app)
 
 
 def test_the_first_release_is_a_finding_without_filters(tmp_path, monkeypatch):
     show(monkeypatch, released(tmp_path, second=False))
     app = run_page("what_changed.py")
     assert finding(app) == "Release of 1 November 2026: first release, 49 tables with 6\u202f000 rows"
-    assert not app.selectbox and "1 misprint of a source is shown corrected" in body(app)
-    assert "Its archive is not on this server." in body(app)
+    assert not app.selectbox and "1 misprint of a source is shown corrected" in shown(app)
+    assert "Its archive is not on this server." in shown(app)
 
 
 def test_changes_are_listed_by_release_state_and_kind(two, monkeypatch):
@@ -128,17 +127,17 @@ def test_changes_are_listed_by_release_state_and_kind(two, monkeypatch):
     monkeypatch.setattr(release, "names", lambda _folder: [NEW, OLD])
     app = run_page("what_changed.py")
     assert finding(app) == "Latest release, 2 November 2026: 30 figures changed"
-    text = body(app)
+    text = shown(app)
     assert text.count('<td role="cell" data-name="From">12</td>') == 10  # the first page of three
-    assert html.escape(HOSTILE, quote=False) in "".join(e.proto.body for e in app.get("html"))
+    assert html.escape(HOSTILE, quote=False) in body(app)
     assert 'href="states?state=LAO"' in text and f'href="./?release={OLD}"' in text
     assert "archives2.the-monitor.org" in text and "Ghost" not in text
     app = run_page("what_changed.py", of=NEW, state="LAO", view="figures")
     assert finding(app).endswith("30 figures changed, 3 of them for the Lao People's Democratic Republic")
-    assert body(app).count('data-name="From"') == 3
+    assert shown(app).count('data-name="From"') == 3
     app = run_page("what_changed.py", state="LAO", view="tables")
     assert finding(app) == "1 change in the tables for the Lao People's Democratic Republic, in 1 release"
-    assert "Casualties: Lao row" in body(app) and "A person" in body(app)
+    assert "Casualties: Lao row" in shown(app) and "A person" in shown(app)
 
 
 @pytest.mark.parametrize("address", [{"of": "2020-01-01"}, {"state": "XXX"}, {"view": "all"}, {"page": "x"}])
@@ -152,10 +151,8 @@ def test_a_bad_address_is_noted_and_everything_is_shown(two, monkeypatch, addres
 
 def test_the_project_s_own_list_holds_together():
     """Once there is a release: what is listed belongs to one, and its archive is there."""
-    with (package.DATA / "releases.csv").open(encoding="utf-8", newline="") as file:
-        listed = [row["release"] for row in csv.DictReader(file)]
-    with (package.DATA / "changes.csv").open(encoding="utf-8", newline="") as file:
-        assert {row["release"] for row in csv.DictReader(file)} <= set(listed)
+    listed = [row["release"] for row in read("releases")]
+    assert {row["release"] for row in read("changes")} <= set(listed)
     assert set(release.names(package.DATA)) == set(listed)
 
 

@@ -11,7 +11,7 @@ from dialogue import navigation
 from dialogue.screen import address
 from dialogue.snapshot import live, queries, store
 from dialogue.views.dialogue import plan
-from tests.support import copy_of_data, edit, read, run_page
+from tests.support import body, copy_of_data, edit, read, run_page
 
 PAGES = {page.path: page.script for pages in navigation.sections().values() for page in pages}
 
@@ -177,7 +177,7 @@ def test_what_follows_is_a_plan_until_somebody_verifies_it():
 def test_the_page_takes_its_view_from_the_address_and_falls_back_with_a_note():
     app = page(view="elements", section="outputs")
     assert app.selectbox("section").value == "outputs"
-    bodies = " ".join(block.proto.body for block in app.get("html"))
+    bodies = body(app)
     assert "4 elements of the work plan" in bodies and bodies.count("<tr>") == 5
     for view in ("documents", "next"):
         page(view=view)

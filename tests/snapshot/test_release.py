@@ -5,7 +5,6 @@ import io
 import json
 import shutil
 import zipfile
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -15,15 +14,10 @@ from dialogue.change import difference, impact, new_release, release_notes
 from dialogue.snapshot import queries, release
 from dialogue.tables import check, package, write, zipped
 from dialogue.tables.rows import parse
-from tests.support import CHANGELOG, SOUND, add, append, put, unreleased
+from tests.support import CHANGELOG, SOUND, add, append, put, read, unreleased
 
 FIRST, SECOND = "2026-11-01", "2026-11-01-2"
 ANSWER = "What the State answered"
-
-
-def rows(folder: Path, table: str) -> list[dict]:
-    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def undp(row: dict) -> bool:
@@ -70,14 +64,14 @@ def made(tmp_path_factory) -> SimpleNamespace:
         folder=folder,
         first=first,
         log=(place / "CHANGELOG.md").read_text("utf-8"),
-        changes=rows(folder, "changes"),
+        changes=read("changes", folder),
     )
 
 
 def test_the_first_release_is_one_row(made):
     (first,) = list(csv.DictReader(io.StringIO(made.first["changes.csv"].decode())))
     assert (first["release"], first["kind"]) == (FIRST, "first") and "tables with" in first["what"]
-    listed = rows(made.folder, "releases")
+    listed = read("releases", made.folder)
     assert [row["release"] for row in listed] == [FIRST, SECOND]
     assert listed[0]["rows_changed"] == "" and int(listed[0]["row_count"]) > 6000
     assert (
@@ -111,7 +105,7 @@ def test_every_changed_figure_names_its_cause_and_its_pages(made):
     assert {row["iso3"] for row in figures if row["table_names"] == "casualties"} == {"", "LAO"}
     printed = [row for row in figures if "951" in row["before"]]
     assert printed and all(row["source_ids"] == SOUND["source_id"] for row in printed)
-    assert len(figures) == int(rows(made.folder, "releases")[1]["figures_changed"])
+    assert len(figures) == int(read("releases", made.folder)[1]["figures_changed"])
 
 
 def test_an_answer_is_never_listed_and_not_shown_once_the_consent_is_withdrawn(made):
@@ -176,7 +170,7 @@ def test_an_archive_without_later_tables_and_columns_is_shown_all_the_same(made,
     states["schema"]["fields"] = [field for field in states["schema"]["fields"] if field["name"] != "term_es"]
     (old / package.DESCRIPTION).write_text(json.dumps(described), "utf-8")
     (old / "corrections.csv").unlink()
-    kept = rows(old, "glossary")
+    kept = read("glossary", old)
     with (old / "glossary.csv").open("w", encoding="utf-8", newline="") as file:
         names = [name for name in kept[0] if name != "term_es"]
         out = csv.DictWriter(file, names, extrasaction="ignore", lineterminator="\n")
@@ -239,7 +233,7 @@ def test_nothing_is_released_that_is_faulty_or_has_not_changed(made, tmp_path, c
     put(folder, "casualties", undp, count="many")
     assert main(["release", "--data", str(folder), *call[3:]]) == 2
     assert "casualties.csv, row" in capsys.readouterr().err
-    assert not (folder / "releases").exists() and len(rows(folder, "releases")) == 0
+    assert not (folder / "releases").exists() and len(read("releases", folder)) == 0
 
 
 @pytest.mark.parametrize("fails_at", [1, 2, 4])
@@ -281,7 +275,7 @@ def test_what_an_interrupted_release_left_is_written_over():
 def test_a_release_is_named_after_a_day_of_the_calendar(made, cells, column):
     table = package.read(made.folder).tables["releases"]
     text = write.table(
-        table, [(0, *({**rows(made.folder, "releases")[0], **cells}.get(f.name) for f in table.fields))]
+        table, [(0, *({**read("releases", made.folder)[0], **cells}.get(f.name) for f in table.fields))]
     )
     problems = check.check(made.folder, {"releases": parse(text, table)}).problems
     assert [(problem.file, problem.column) for problem in problems] == [("releases.csv", column)]

@@ -15,7 +15,7 @@ from dialogue.views import search
 from dialogue.words.i18n import label
 from tests.answers import SECRET
 from tests.browser import open_page
-from tests.support import read, run_page
+from tests.support import body, read, run_page
 
 HOSTILE = '<img src=x onerror="alert(1)"> **bold** [x](javascript:alert(1)) \u202ereversed'
 SCRIPTS = {page.path: page.script for pages in navigation.sections().values() for page in pages}
@@ -31,10 +31,6 @@ def titles(question: str, kind: str) -> list[str]:
 
 def page(path: str = "search", **address: str) -> AppTest:
     return run_page(SCRIPTS[path], **address)
-
-
-def body(app: AppTest) -> str:
-    return " ".join(element.proto.body for element in app.get("html"))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from dialogue.snapshot import live
 from dialogue.words import i18n
 from tests.browser import ROOT
-from tests.support import run_page
+from tests.support import body, run_page
 
 SOURCES = [*sorted((ROOT / "dialogue").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py"))]
 
@@ -58,7 +58,7 @@ def other_language(monkeypatch, tmp_path):
 
 def test_a_catalogue_changes_the_words_of_a_page(other_language):
     ran = run_page("overview.py")
-    words = " ".join(element.proto.body for element in ran.get("html"))
+    words = body(ran)
     assert '<h1 class="va-finding va-page">«' in words
     assert any(toggle.label == "«Table»" for toggle in ran.toggle)
 
