@@ -28,7 +28,8 @@ def page(**address) -> AppTest:
 
 def test_no_state_is_singled_out_until_one_is_chosen():
     for view in ("pillar", "state", "together"):
-        assert not [name for name in approach.states().values() if name in title(page(view=view))]
+        heading = title(page(view=view))
+        assert not [name for name in approach.states().values() if name in heading]
 
 
 def title(app: AppTest) -> str:
