@@ -45,7 +45,8 @@ LOOSE = """() => [...document.querySelectorAll('[data-testid="stApp"] *')].filte
 
 
 def squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    # a PDF says U+FFFE for a hyphen at the end of a line
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).replace("\ufffe", "-"))
 
 
 def printed(page, **options) -> pypdfium2.PdfDocument:
