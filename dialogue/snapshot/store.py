@@ -64,7 +64,8 @@ class Snapshot:
         return self._local.cursor
 
     def keep(self, key: Hashable, build: Callable[[], Any]) -> Any:
-        """What `build()` returned when this key was first asked for."""
+        """What `build()` returned when the function that defines it first asked for this key; others may use the key for theirs."""
+        key = (build.__module__, build.__qualname__, key)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)

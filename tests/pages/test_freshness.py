@@ -10,6 +10,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from dialogue.change import explain
 from dialogue.snapshot import queries, reader, store
 from dialogue.views import view
 from dialogue.views.method import freshness
@@ -329,3 +330,9 @@ def test_a_coordinator_takes_the_list_of_one_state_away(browser, server):
     visit.close()
     assert text.startswith("# Lao People's Democratic Republic: ") and "- [ ] " in text
     assert not outside and not errors
+
+
+def test_the_rows_of_a_task_are_found_also_after_a_figure_of_that_table_was_explained():
+    task = queries.run("freshness_newer_documents").iloc[0]
+    assert list(explain.figure(reader.snapshot(), "obligation_history", {"iso3": task.iso3}))
+    assert freshness.line("obligation_findings", task.row_key)

@@ -128,7 +128,7 @@ def test_a_visitor_opens_a_question_by_its_address_and_goes_on_by_keyboard(brows
     counting = [rows for (_, indicator), rows in findings_that_count().items() if indicator == "mhpss"]
     table = page.get_by_role("table", name="psychosocial")
     for row in (rows[0] for rows in counting if len(rows) == 1):
-        expect(table).to_contain_text(row["summary"])
+        expect(table).to_contain_text(row["finding"])
     page.get_by_role("radio", name="(f)").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
