@@ -20,19 +20,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite-golden", action="store_true", help="write the golden results anew")
 
 
-# The tests that take longest, each many times an ordinary one: they begin, so that no worker is left with one at the end.
-LONG = (
-    "test_a_server_killed", "test_every_table_comes_back_unchanged_through_libreoffice", "test_no_faulty_copy", "test_hostile_text",
-    "test_visitor_keeps_one_version", "test_coordinator_edits", "test_a_new_edition_alone", "test_the_same_data_give_the_same_offline",
-)  # fmt: skip
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is left out of a quick answer: tests that use a browser or a server, and the longest."""
+    """Mark what is left out of a quick answer; the longest begin, so that no worker is left with one at the end."""
     for item in items:
-        if {"browser", "serve", "server"} & set(item.fixturenames) or item.name.startswith(LONG):
+        if {"browser", "serve", "server"} & set(item.fixturenames) or item.get_closest_marker("long"):
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: not item.name.startswith(LONG))
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(autouse=True)

@@ -98,6 +98,7 @@ def archive(path, folder=package.DATA):
     return path
 
 
+@pytest.mark.long
 def test_diff_tells_rows_and_figures_between_a_release_and_a_file(tmp_path, capsys):
     text = (package.DATA / "casualties.csv").read_text("utf-8")
     (tmp_path / "casualties.csv").write_text(text.replace("LAO,2006,cluster_munition,remnant,all,all,all,all,,31,", "LAO,2006,cluster_munition,remnant,all,all,all,all,,32,"), "utf-8")

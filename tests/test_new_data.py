@@ -83,9 +83,10 @@ READING = (
     "tests/tables/test_answers.py", "tests/tables/test_corrections.py", "tests/tables/test_write.py",
     "tests/snapshot/test_figures.py", "tests/test_cli.py",
 )  # fmt: skip
-SWEEPS = ("optional_table", "has_a_card", "no_profile_shows", "every_allowed_value", "withdrawn_answer", "archive_from_before")
+SWEEPS = ("has_a_card", "no_profile_shows", "every_allowed_value")
 
 
+@pytest.mark.long
 def test_a_new_edition_alone_turns_no_test_red(next_year):
     run_tests(next_year, "tests/change/test_golden.py", "--rewrite-golden")
     run_tests(next_year, "-m", "not browser", "-k", f"not ({' or '.join(SWEEPS)})", *READING)

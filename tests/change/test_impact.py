@@ -64,6 +64,7 @@ def found(before, corrected) -> list[impact.FigureChange]:
     return impact.figures(before, corrected)
 
 
+@pytest.mark.long
 def test_a_changed_count_is_told_with_its_question_its_year_and_its_pages(found, corrected):
     told = {
         impact.sentence(change, Words(corrected.checked, corrected.description)): change for change in found
@@ -87,6 +88,7 @@ def test_the_same_data_change_no_figure(before):
     assert impact.figures(before, changed(before, "casualties", turn)) == []
 
 
+@pytest.mark.long
 def test_a_row_that_comes_or_goes_is_told_as_such_never_as_a_zero(before):
     def without(rows):
         return [row for row in rows if (row["iso3"], row["year"]) != ("WLD", 2023)]
@@ -310,6 +312,7 @@ def asked() -> dict[str, set[str]]:
     return found
 
 
+@pytest.mark.long
 def test_every_page_shows_only_queries_that_name_it(asked):
     assert set(asked) == set(PAGES)
     for page, names in asked.items():
@@ -318,6 +321,7 @@ def test_every_page_shows_only_queries_that_name_it(asked):
             assert named or (name, page) in NOT_SHOWN, f"queries/{name}.sql: add {page} to “-- pages:”"
 
 
+@pytest.mark.long
 def test_the_pages_of_a_query_are_those_whose_code_asks_it():
     code = Code()
     shown = defaultdict(set)

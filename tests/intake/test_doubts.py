@@ -73,6 +73,7 @@ def test_answers_of_states_are_never_repeated_in_a_doubt():
     assert not [one for one in doubts.of(DESCRIPTION, {}, CURRENT.rows) if one.table == "responses"]
 
 
+@pytest.mark.long
 def test_a_day_that_has_begun_anywhere_on_earth_is_not_the_future(monkeypatch):
     ask = "from dialogue.tables import check, database, package; print(database.build(check.read(package.DATA)).execute('SELECT latest_day()').fetchone()[0])"
     days = {

@@ -47,6 +47,7 @@ def convert(tmp_path_factory):
     return saved
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["ods", "xls"])
 def test_every_table_comes_back_unchanged_through_libreoffice(convert, form):
     for name, content in convert({n: workbook.xlsx(DESCRIPTION, CURRENT, n) for n in CURRENT.rows}, form).items():
@@ -92,6 +93,7 @@ def test_a_struck_out_row_and_a_comment_in_a_workbook_are_told():
     assert "struck-out cells were read like all others (row 5)" in text and "(B5)" in text
 
 
+@pytest.mark.long
 def test_a_workbook_with_a_password_is_named(convert):
     for form, options in (("ods", "ods:calc8"), ("xls", "xls:MS Excel 97")):
         content = locked(convert({"x": xlsx(grid("states"))}, options)["x"], form)
@@ -144,6 +146,7 @@ FAR_BELOW = repeated(1, 100).replace(
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("content", "says"),
     [

@@ -1494,6 +1494,7 @@ def test_what_the_tables_say_is_read_alike_by_other_means():
         assert not misread(copy, found, rows_of(table, copy.rows, set(), True), CURRENT.rows[table.name])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_no_faulty_copy_changes_a_figure_silently(seed, record_property):
     counts: dict[str, Counter] = {}

@@ -178,6 +178,7 @@ def test_broken_csv_at_start_gives_one_message_on_every_page(browser, serve, tmp
             assert newest_of_world()["count"] not in text
 
 
+@pytest.mark.long
 def test_hostile_text_in_a_csv_is_shown_as_text(browser, serve, tmp_path):
     def spoil(data):
         write_into(data / "obligation_findings.csv", "finding", HOSTILE.strip() + "A" * 10_000)

@@ -84,6 +84,7 @@ def test_the_board_and_the_outreach_table_do_not_contradict_each_other(answered)
     assert cells[i18n.state("TCD")] == "–" and told.title.startswith("3 States have answered")
 
 
+@pytest.mark.long
 def test_no_query_returns_a_cell_of_an_answer_without_consent(answered):
     shown = 0
     for name in queries.names():

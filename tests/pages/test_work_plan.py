@@ -156,6 +156,7 @@ def test_every_place_is_a_page_that_knows_the_parameters(monkeypatch):
             assert address._codes(value, known[name]) == [value], f"{path}?{name}={value}"
 
 
+@pytest.mark.long
 def test_links_of_the_elements_land_without_a_note():
     for place in sorted(set(queries.run("work_plan_places")["place"])):
         path, _question, given = place.partition("?")
@@ -185,6 +186,7 @@ def test_the_page_takes_its_view_from_the_address_and_falls_back_with_a_note():
     assert "not available here" in app.text[0].value
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "table", ["work_plan", "work_plan_elements", "drafts", "meetings", "recent_findings", "instrument_facts"]
 )

@@ -306,6 +306,7 @@ def test_the_offline_edition_opens_from_a_disk_without_a_request(browser: Browse
     context.close()
 
 
+@pytest.mark.long
 def test_the_same_data_give_the_same_offline_edition_with_notes_on_request_only():
     small = reader.snapshot()
     assert small  # one build is enough: every file of it is made from this snapshot

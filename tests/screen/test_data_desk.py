@@ -32,6 +32,7 @@ def casualties(**cells) -> list[dict]:
     return rows
 
 
+@pytest.mark.long
 def test_a_changed_figure_is_told_in_words_with_the_pages_that_show_it():
     given = desk.answer([("my edits.csv", as_csv(casualties(count="101"), ";", "utf-16"))])
     assert given.problems == () and given.tables == ["casualties"]
@@ -124,6 +125,7 @@ def test_one_column_sorted_by_itself_is_named_and_not_each_sum_that_it_spoils():
     assert "column count has another value" in given.open[0].text and "sorted by itself" in given.open[0].text
 
 
+@pytest.mark.long
 def test_the_desk_asks_on_the_page_and_a_tick_answers():
     half = as_csv(casualties()[::2])
     app = run_page("data_desk.py")
@@ -165,6 +167,7 @@ def test_page_says_what_visitors_see_and_offers_every_table():
     assert len(app.selectbox("table").options) == len(live.latest().description.tables)
 
 
+@pytest.mark.long
 def test_coordinator_edits_a_spreadsheet_and_alone_sees_the_draft(browser, server, tmp_path):
     visit_ = open_page(browser, server, "/data-desk?table=casualties")
     page = visit_.page

@@ -62,6 +62,7 @@ def test_sound_files_take_the_place_of_the_old_and_faulty_ones_do_not(data, capl
     assert not live.renew() and live.refused() is None
 
 
+@pytest.mark.long
 def test_a_file_cut_off_between_two_rows_is_not_taken_for_a_shorter_table(data):
     live.remember()
     edit(data / "casualties.csv", lambda rows: rows[:1000])
@@ -115,6 +116,7 @@ def published() -> set[str]:
     return set(queries.run("responses_published", live.latest())["answer"])
 
 
+@pytest.mark.long
 def test_a_withdrawn_answer_is_gone_at_once_also_as_the_last_row(data):
     answers.write(data, "responses", answers.PUBLISHED)
     live.remember()
@@ -127,6 +129,7 @@ def test_a_withdrawn_answer_is_gone_at_once_also_as_the_last_row(data):
     assert live.renew() and not published()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("also", ["cut off", "faulty", "no description", "the answers themselves"])
 def test_faulty_files_keep_no_withdrawn_answer_on_screen(data, also, monkeypatch):
     answers.write(data, "responses", answers.PUBLISHED)
@@ -153,6 +156,7 @@ def test_faulty_files_keep_no_withdrawn_answer_on_screen(data, also, monkeypatch
     assert live.latest().fingerprint == shown_now.fingerprint and live.refused()
 
 
+@pytest.mark.long
 def test_a_start_reads_the_withdrawal_where_no_copy_could_be_written(data, monkeypatch):
     answers.write(data, "responses", answers.PUBLISHED)
     live.remember()
@@ -163,6 +167,7 @@ def test_a_start_reads_the_withdrawal_where_no_copy_could_be_written(data, monke
     assert shown() == 100 and not published()
 
 
+@pytest.mark.long
 def test_a_draft_made_before_a_withdrawal_is_not_shown_any_more(data, monkeypatch):
     answers.write(data, "responses", answers.PUBLISHED)
     live.latest()
@@ -200,6 +205,7 @@ def test_a_damaged_copy_is_left_aside(data):
     assert "casualties.csv" in str(live.latest().problems[0])
 
 
+@pytest.mark.long
 def test_a_copy_of_other_tables_than_today_s_is_left_aside(data, monkeypatch):
     """As after an update of the software that brought a table."""
     description = json.loads((data / package.DESCRIPTION).read_text("utf-8"))
@@ -213,6 +219,7 @@ def test_a_copy_of_other_tables_than_today_s_is_left_aside(data, monkeypatch):
     assert "casualties.csv" in str(live.latest().problems[0])
 
 
+@pytest.mark.long
 def test_readers_never_see_a_mixture_while_files_change(data):
     """A State and its region are changed together; every reader must see both or neither."""
     stop, seen, mixed = threading.Event(), set(), []
@@ -247,6 +254,7 @@ def health(url: str) -> dict:
     return json.load(urlopen(f"{url}/healthz"))
 
 
+@pytest.mark.long
 def test_visitor_keeps_one_version_until_the_next_step_and_never_sees_faulty_data(browser, serve, tmp_path):
     data = copy_of_data(tmp_path)
     with serve(DIALOGUE_DATA=str(data)) as running:
@@ -294,6 +302,7 @@ for line in sys.stdin:
 """
 
 
+@pytest.mark.long
 def test_a_server_killed_amid_a_replacement_always_comes_back_on_whole_data(tmp_path):
     data = copy_of_data(tmp_path)
     for each in data.glob("*.csv"):

@@ -68,6 +68,7 @@ def made(tmp_path_factory) -> SimpleNamespace:
     )
 
 
+@pytest.mark.long
 def test_the_first_release_is_one_row(made):
     (first,) = list(csv.DictReader(io.StringIO(made.first["changes.csv"].decode())))
     assert (first["release"], first["kind"]) == (FIRST, "first") and "tables with" in first["what"]
@@ -127,6 +128,7 @@ def parties_to_the_ccm(snapshot) -> int:
     return int(queries.run("headline", snapshot).set_index("headline").loc["state_parties", "value"])
 
 
+@pytest.mark.long
 def test_an_old_archive_loads_with_its_own_figures(made):
     assert release.names(made.folder) == [SECOND, FIRST] and release.current(made.folder) == SECOND
     old, new = (release.load(made.folder, name) for name in (FIRST, SECOND))

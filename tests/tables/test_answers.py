@@ -66,6 +66,7 @@ def test_the_desk_refuses_it_and_hands_nothing_of_it_out():
         assert told.count("belongs with the coordinators") == 2 and SECRET not in told
 
 
+@pytest.mark.long
 def test_no_command_says_a_word_of_it(tmp_path, capfd):
     folder = unreleased(tmp_path)
     write(folder, "responses", REFUSED)
@@ -102,6 +103,7 @@ def released(tmp_path):
     return folder, call
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("gone", [False, True])
 def test_a_withdrawn_answer_is_taken_out_of_every_release_that_was_kept(released, gone, capfd):
     folder, call = released
@@ -126,6 +128,7 @@ def test_a_withdrawn_answer_is_taken_out_of_every_release_that_was_kept(released
     assert messages(folder) == [] and len(release.listed(folder)) == 3
 
 
+@pytest.mark.long
 def test_an_archive_from_before_the_rule_is_shown_without_the_text_and_rewritten(released):
     folder, call = released
     path = folder / "releases" / "2026-11-01.zip"
@@ -149,6 +152,7 @@ def test_an_archive_from_before_the_rule_is_shown_without_the_text_and_rewritten
     assert len(release.load(folder, "2026-11-01").checked.rows["responses"]) == 2
 
 
+@pytest.mark.long
 def test_nothing_is_released_while_a_kept_archive_cannot_be_looked_into(released, capsys):
     folder, call = released
     (folder / "releases" / "2026-11-01.zip").write_bytes(b"damaged")

@@ -45,6 +45,7 @@ def unreadable(monkeypatch, unread: Path) -> None:
     monkeypatch.setattr(package.Path, "read_bytes", refusing)
 
 
+@pytest.mark.long
 def test_a_file_that_cannot_be_read_is_named_once_and_the_last_good_data_stay(shown, monkeypatch, caplog):
     before = live.latest()
     put(shown, "casualties", world, count="101")
@@ -60,6 +61,7 @@ def test_a_file_that_cannot_be_read_is_named_once_and_the_last_good_data_stay(sh
     assert live.renew() and live.refused() is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["._meetings.csv", "casualties (conflicted copy 2026-11-25).csv", "Meetings.CSV", "notes .csv ", "new\nline.csv"])
 def test_a_file_that_is_no_table_is_left_aside_and_noted_once(shown, name, caplog):
     before = live.latest()
@@ -152,6 +154,7 @@ def test_everybody_may_read_what_is_unpacked():
             assert {entry.external_attr >> 16 & 0o777 for entry in packed.infolist()} == {0o644}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", [["query", "casualties_world", "--format", "csv"], ["describe", "casualties"], ["views"], ["--help"]])
 def test_output_is_utf_8_and_whole_whatever_the_console(command):
     runs = [

@@ -18,6 +18,7 @@ def test_every_table_of_the_project_stands_in_its_canonical_form(name):
     assert write.table(table, rows) == (package.DATA / table.file).read_text("utf-8")
 
 
+@pytest.mark.long
 def test_the_order_of_rows_changes_no_figure():
     turned = check.check()
     for name, rows in turned.rows.items():

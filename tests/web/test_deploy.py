@@ -194,7 +194,7 @@ def test_the_image_runs_as_nobody_in_particular() -> None:
     assert int(minor) >= 11
 
 
-@pytest.mark.browser
+@pytest.mark.long
 def test_the_files_of_the_image_suffice_and_stay_as_they_are(tmp_path: Path) -> None:
     tree = tmp_path / "app"
     for path in in_image():
@@ -271,6 +271,7 @@ def figures(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.long
 def test_a_pull_request_shows_the_figures_it_changes(repository: Path) -> None:
     table = repository / "data" / "survivors.csv"
     table.write_text(put_in(table.read_text(), "mine_erw_survivors,88000,", "mine_erw_survivors,88500,"))
@@ -282,6 +283,7 @@ def test_a_pull_request_shows_the_figures_it_changes(repository: Path) -> None:
     assert "Angola" in words and "88 000 | 88 500" in words
 
 
+@pytest.mark.long
 def test_trouble_is_no_difference(repository: Path) -> None:
     for base in ("no-such-revision", "--output=data"):
         told = figures(repository, base)
