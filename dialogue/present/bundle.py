@@ -14,6 +14,7 @@ from pathlib import Path
 from dialogue.present import decks, light, pack, page
 from dialogue.snapshot import queries, reader
 from dialogue.tables import write
+from dialogue.views import catalogue
 from dialogue.views.addresses import STATIC
 from dialogue.views.view import View
 from dialogue.words import i18n
@@ -66,13 +67,12 @@ class _Bundle:
             state=lambda iso3: f"{up}states/{iso3}.html",
             figure=lambda shown: f"{up}figures/{self._figure(shown)}.html",
             deck=lambda name: f"{up}decks/{name}.html",
-            table=lambda name: f"{up}data/{name}.csv",
             full=lambda path: f"{self.site}{path}" if self.site else "",
             files=f"{up}{FILES}",
         )
 
     def _figure(self, shown: View) -> str:
-        given = "-".join(str(v) if not isinstance(v, tuple) else "-".join(v) for v in shown.given.values() if v not in (None, "", (), False))
+        given = "-".join(catalogue.chosen(shown).values())
         name = "".join(c if c.isalnum() or c in "-_" else "-" for c in f"{shown.name.replace('.', '-')}-{given}".strip("-"))
         self._figures[name] = shown
         return name
@@ -110,9 +110,8 @@ class _Bundle:
     def figures(self) -> Iterator[tuple[str, str]]:
         """The figures that the pages lead to, each with its page."""
         for name, shown in self._figures.items():
-            given = {key: decks.as_text(value) for key, value in shown.given.items() if value is not None}
             yield f"figures/{name}.html", page.shell(f"{name}.js", title=shown.title, folder=f"../{FILES}", live=self.site, player="embed")
-            yield f"figures/{name}.js", pack.script(pack.one(shown.name, given, self.site))
+            yield f"figures/{name}.js", pack.script(pack.one(shown.name, catalogue.chosen(shown), self.site))
 
     def _player(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
         for file in sorted(page.PLAYER.rglob("*")):

@@ -11,11 +11,13 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Literal, get_args
+from urllib.parse import urlencode
 
-from dialogue.snapshot import queries
+from dialogue.snapshot import queries, reader
 from dialogue.tables import check as tables_check
 from dialogue.tables.rows import Checked, Problem
 from dialogue.views import catalogue
+from dialogue.views.view import View
 from dialogue.words import i18n
 
 Kind = Literal["cover", "section", "statement", "figure", "two", "table", "end"]
@@ -70,7 +72,7 @@ def read(name: str, given: Mapping[str, str] | None = None) -> Deck:
     Raises DeckError for an unknown deck and for a place that is not filled.
     """
     if name not in names():
-        raise DeckError(f"there is no deck “{name[:80]}”; decks: {', '.join(names())}")
+        raise DeckError(f"there is no deck “{name[:80]}”; decks: {', '.join(names()) or 'none in these data'}")
     given = dict(given or {})
     missing = [hole for hole in wants(name) if not given.get(hole)]
     if missing:
@@ -104,16 +106,25 @@ def pairs(text: str) -> dict[str, str]:
     return found
 
 
-def as_text(value: object) -> str:
-    """An argument of a view as text, as an address or a deck holds it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return ",".join(map(str, value)) if isinstance(value, (tuple, list)) else str(value)
-
-
 def written(given: Mapping[str, str]) -> str:
     """Parameters as they stand in decks.csv."""
     return "; ".join(f"{key}={value}" for key, value in given.items())
+
+
+def item(shown: View, **said: str) -> Item:
+    """The slide of a view as it stands on a page."""
+    kind = "statement" if shown.cards else "figure" if shown.figure is not None else "table"
+    return Item(kind, shown.name, catalogue.chosen(shown), **said)
+
+
+def address(shown: View, *, large: bool = False) -> str:
+    """Where the player draws a view for the present reader, relative to the site; `large` for a window over its page."""
+    for_whom = reader.current()
+    asked = {"release": for_whom.snapshot.release} if for_whom.snapshot.kind == "release" else {}
+    asked |= {"mode": for_whom.mode} if for_whom.mode != "light" else {}
+    asked |= {"large": "yes"} if large else {}
+    asked = {**item(shown).given, **asked}
+    return f"embed/{shown.name}" + (f"?{urlencode(asked)}" if asked else "")
 
 
 # --- a deck that somebody assembled: in a link, or in a small file ---
@@ -121,7 +132,7 @@ def written(given: Mapping[str, str]) -> str:
 
 def packed(deck: Deck) -> str:
     """A deck as a word for a link: letters, digits, “-” and “_” only."""
-    text = json.dumps([deck.title, [_short(item) for item in deck.items]], ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps([deck.title, [row(item) for item in deck.items]], ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
 
 
@@ -143,11 +154,12 @@ def unpacked(word: str) -> Deck:
         raise DeckError(cut) from error
 
 
-def _short(item: Item) -> list:
-    row = [item.kind, item.view, written(item.given), item.title, item.message, item.note, item.seconds]
-    while row and not row[-1]:
-        row.pop()
-    return row
+def row(item: Item) -> list:
+    """A slide as a link holds it, without what is empty at its end."""
+    cells = [item.kind, item.view, written(item.given), item.title, item.message, item.note, item.seconds]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def _long(row: Sequence) -> Item:

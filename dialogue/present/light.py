@@ -42,7 +42,7 @@ class Addresses:
     """How addresses are written.
 
     page(path): a light page. state(iso3): a profile. figure(view): a figure drawn by the
-    player. deck(name): a deck. table(name): a CSV table. full(path): the full page, "" where
+    player. deck(name): a deck. full(path): the full page, "" where
     there is none.
     """
 
@@ -50,7 +50,6 @@ class Addresses:
     state: Callable[[str], str]
     figure: Callable[[View], str]
     deck: Callable[[str], str]
-    table: Callable[[str], str]
     full: Callable[[str], str]
     files: str  # of the player and the fonts
 

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, replace
 import pandas as pd
 import segno
 
+from dialogue.present import decks
 from dialogue.present.decks import Deck, DeckError, Item
 from dialogue.snapshot import reader
 from dialogue.views import catalogue, places, view
@@ -109,8 +110,7 @@ def words() -> dict[str, str]:
 def one(name: str, given: Mapping[str, str], site: str = "") -> dict:
     """A pack of a single view, for a frame in another site. Raises catalogue.ViewError."""
     built = catalogue.build(name, given)  # a wrong name is the caller's to tell
-    kind = "figure" if built.figure is not None else "table"
-    return pack(Deck("", built.title, (Item(kind, name, given),)), site, notes=False)
+    return pack(Deck("", built.title, (decks.item(built),)), site, notes=False)
 
 
 def _slides(item: Item, deck: Deck, site: str) -> Iterator[Slide]:
@@ -129,7 +129,7 @@ def _slides(item: Item, deck: Deck, site: str) -> Iterator[Slide]:
     shown = views[0]
     title = item.title or shown.title
     base = Slide(
-        item.kind, title, shown.kicker, _how(shown), _foot(shown), places.address(shown), alt=shown.alt, **said
+        item.kind, title, shown.kicker, _how(shown), _foot(shown), _live(shown), alt=shown.alt, **said
     )
     if item.kind == "statement":
         yield replace(base, bodies=({"cards": _cards(shown)},) if _cards(shown) else ())
@@ -161,6 +161,12 @@ def bodies(shown: View, room: int = 570) -> Iterator[dict]:
         table = view.twin(shown)
         for rows in _chunks(table, room):
             yield {"html": _table(table, rows, shown.alt)}
+
+
+def _live(shown: View) -> str:
+    """The page of a view, in the release that is read."""
+    page, earlier = places.address(shown), reader.snapshot().release
+    return page if not earlier else f"{page}{'&' if '?' in page else '?'}release={earlier}"
 
 
 def _how(shown: View) -> str:
@@ -208,7 +214,7 @@ def _two(views: Sequence[View], item: Item) -> Slide:
     foot = tuple(dict.fromkeys(line for each in views for line in _foot(each)))
     return Slide(
         "two", item.title or views[0].title, _("Two figures, side by side"), foot=foot,
-        live=places.address(views[0]), bodies=drawn, alt=" ".join(each.alt for each in views),
+        live=_live(views[0]), bodies=drawn, alt=" ".join(each.alt for each in views),
     )  # fmt: skip
 
 

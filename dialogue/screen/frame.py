@@ -8,12 +8,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dialogue import navigation
-from dialogue.screen import address, filters, image, links, visit
+from dialogue.screen import address, buttons, filters, links, visit
 from dialogue.snapshot import reader
 from dialogue.views import view
 from dialogue.views.dialogue import library
 from dialogue.views.method import changes
-from dialogue.views.signs import TableView
 from dialogue.views.view import View
 from dialogue.words import terms
 from dialogue.words.i18n import _, day, label, ngettext
@@ -120,7 +119,7 @@ def cards(rows: Iterable[tuple[str, str, str, str]]) -> None:
 
 @visit.part
 def details(shown: View, *, table: bool = True) -> None:
-    """Sources and notes, table twin, CSV, and how many States have no information.
+    """Sources and notes, table twin, CSV, buttons, and how many States have no information.
 
     `table=False` where the view stands as a table already.
     """
@@ -139,8 +138,7 @@ def details(shown: View, *, table: bool = True) -> None:
             on_click="ignore",
             key=f"{shown.key}_csv",
         )
-        if shown.figure is not None or isinstance(shown, TableView):
-            image.buttons(shown)
+        buttons.draw(shown)
         if corrected:
             text = ngettext("{n} misprint of a source is corrected here", "{n} misprints of sources are corrected here", len(corrected))
             st.html(f'<p class="va-how"><strong>{html.escape(text.format(n=len(corrected)))}</strong></p>')

@@ -70,7 +70,7 @@ def choose() -> tuple[Snapshot, str]:
         shown = drafting()
     elif asked and not shown.problems and asked != released(shown):
         try:
-            shown = _earlier(asked, shown.fingerprint)
+            shown = release.of_server(asked, shown.fingerprint)
         except release.Unknown as error:
             st.session_state.pop(RELEASE)
             note = str(error)
@@ -89,12 +89,6 @@ def released(shown: Snapshot) -> str | None:
     if shown.kind == "current" and not shown.problems:
         return shown.keep("release", lambda: release.current(store.data_folder(), shown.fingerprint))
     return shown.release
-
-
-@functools.lru_cache(maxsize=2)
-def _earlier(name: str, _current: str) -> Snapshot:
-    # anew for every version of the data, because what may be shown of an earlier one follows from today's
-    return release.load(store.data_folder(), name)
 
 
 def _other_version(shown: Snapshot) -> str:

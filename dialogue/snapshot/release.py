@@ -5,6 +5,7 @@ releases.csv. `dialogue.change.new_release` makes one.
 """
 
 import csv
+import functools
 import io
 import re
 import tempfile
@@ -45,6 +46,15 @@ def load(folder: Path, name: str) -> store.Snapshot:
     of a State is shown only if it may be shown today.
     """
     return snapshot(name, *earlier(folder, name, as_published=True))
+
+
+@functools.lru_cache(maxsize=2)
+def of_server(name: str, current: str) -> store.Snapshot:
+    """The snapshot of an earlier release of this server's data, kept; `current` is the version that the server shows.
+
+    Built anew for every version, because what may be shown of an earlier one follows from today's. Raises Unknown.
+    """
+    return load(store.data_folder(), name)
 
 
 def snapshot(name: str, checked: Checked, version: str) -> store.Snapshot:

@@ -73,7 +73,7 @@ def get(name: str) -> Listed:
     build = builders()[name]
     shows = (inspect.getdoc(build) or "").partition("\n")[0]
     parameters = tuple(
-        Parameter(each.name, _kind(each), None if each.default is each.empty else _written(each.default), each.name in build.allowed)
+        Parameter(each.name, _kind(each), None if each.default is each.empty else written(each.default), each.name in build.allowed)
         for each in _signature(name)
     )
     return Listed(name, shows, parameters)
@@ -105,6 +105,22 @@ def build(name: str, given: Mapping[str, str] | None = None) -> View:
     return builders()[name](**values)
 
 
+def written(value: object) -> str:
+    """An argument of a view as text, as an address, a deck or the command line holds it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ",".join(map(str, value)) if isinstance(value, (tuple, list)) else str(value)
+
+
+def chosen(shown: View) -> dict[str, str]:
+    """What to give `build` to get this view again: the arguments that are not the usual ones, as text."""
+    usual = builders()[shown.name].usual
+    expected = {each.name: each.default for each in get(shown.name).parameters} | {name: written(find()) for name, find in usual.items()}
+    return {name: written(value) for name, value in shown.given.items() if value is not None and written(value) != expected[name]}
+
+
 @cache
 def _signature(name: str) -> list[inspect.Parameter]:
     build = builders()[name]
@@ -126,14 +142,6 @@ def _kind(parameter: inspect.Parameter) -> str:
     return {int: "number", date: "date", bool: "yes/no"}.get(wanted, "text")
 
 
-def _written(default: object) -> str:
-    if default is None:
-        return ""
-    if isinstance(default, bool):
-        return "yes" if default else "no"
-    return ",".join(map(str, default)) if isinstance(default, tuple) else str(default)
-
-
 def _listed(codes: list[str], kind: str) -> str:
     """The allowed values in one line; of many days or years the first and the last."""
     if not codes:
@@ -153,7 +161,7 @@ def _value(name: str, parameter: inspect.Parameter, text: str) -> object:
 
     if text == "" and parameter.default is None:
         return None
-    if text == _written(parameter.default):
+    if text == written(parameter.default):
         return parameter.default
     codes = allowed(name, parameter.name)
     parts = [part.strip() for part in text.split(",") if part.strip()] if kind == "list" else [text]

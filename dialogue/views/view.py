@@ -41,6 +41,7 @@ class View:
     table: the same for readers, with column titles in words.
     tables: the CSV tables the rows come from. source_ids: documents cited.
     missing: how many States have no information, in words. notes: caveats.
+    cards: whether its table is a set of headline figures, a card a row.
     name, given: what to ask `catalogue.build` for to get it again; filled in by `kept`.
     """
 
@@ -58,6 +59,7 @@ class View:
     missing: str = ""
     notes: tuple[str, ...] = ()
     config: dict = field(default_factory=dict)
+    cards: bool = False
     name: str = ""
     given: dict = field(default_factory=dict)
 
@@ -118,7 +120,7 @@ def kept(
         )  # fmt: skip
         return for_whom.snapshot.keep(key, lambda: new(dict(bound.arguments)))
 
-    find.allowed = allowed
+    find.allowed, find.usual = allowed, usual
     if named:
         BUILDERS[name] = find
     return find

@@ -14,14 +14,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from dialogue.present import decks, light, pack, page
-from dialogue.snapshot import live, reader
+from dialogue.snapshot import live, reader, release
 from dialogue.snapshot.reader import MODES, Reader
 from dialogue.views import catalogue
-from dialogue.views.view import View
-from dialogue.web import follow
+from dialogue.web import follow, shell
 from dialogue.words.i18n import _
 
-SETTINGS = ("mode", "lang", "deck", "room", "key")  # parameters of the player; all others are those of the view or deck
+SETTINGS = ("mode", "lang", "release", "deck", "large", "room", "key")  # parameters of the player; all others are those of the view or deck
 PLAIN = {"Cache-Control": "no-cache"}
 
 
@@ -49,9 +48,28 @@ def _in_thread(answer: Callable[[Request], Response]) -> Callable:
 def _for_reader(answer: Callable[[Request], Response], request: Request) -> Response:
     mode = request.query_params.get("mode", "light")
     language = request.query_params.get("lang", "en")
-    who = Reader(live.latest(), language if language in reader.LANGUAGES else "en", mode if mode in MODES else "light")
+    shown, asked = live.latest(), request.query_params.get("release", "")
+    unknown = None
+    if asked and not shown.problems:
+        try:
+            shown = release.of_server(asked, shown.fingerprint)
+        except release.Unknown as error:
+            unknown = error
+    who = Reader(shown, language if language in reader.LANGUAGES else "en", mode if mode in MODES else "light")
     with reader.reading(who):
-        return answer(request)
+        if shown.problems:
+            return _told(request, _("The data need a correction"), 503)
+        return answer(request) if unknown is None else _told(request, str(unknown), 404)
+
+
+def _told(request: Request, sentence: str, status: int) -> Response:
+    """A sentence in place of a deck, a view or a light page."""
+    kind = request.scope["route"].path.removeprefix(f"{shell.base_path()}/").partition("/")[0]
+    if request.url.path.endswith(".js") or (kind == "light" and reader.snapshot().problems):
+        return Response(sentence, status, media_type="text/plain", headers=PLAIN)
+    if kind == "light":
+        return _light_trouble(request, sentence, status)
+    return _shell(request, "", sentence, player="embed" if kind == "embed" else "present", trouble=sentence, status=status)
 
 
 def _given(request: Request) -> dict[str, str]:
@@ -96,26 +114,32 @@ def _room_page(request: Request) -> Response:
 
 def _light_page(request: Request) -> Response:
     path = request.path_params.get("path", "").strip("/")
-    up = "../" if "path" in request.path_params else ""
     given = request.query_params.get("state", "")
+    to = _addresses(request)
     try:
-        text = light.of_state(given, _addresses(up)) if path == "states" and given else light.of_page(path, _addresses(up))
+        text = light.of_state(given, to) if path == "states" and given else light.of_page(path, to)
     except (KeyError, catalogue.ViewError):
         known = ", ".join(filter(None, light.titles()))
-        told = _("There is no such page in the light edition. There are: {pages}.").format(pages=known)
-        return Response(light.trouble(told, _addresses(up)), 404, media_type="text/html", headers=PLAIN)
+        return _light_trouble(request, _("There is no such page in the light edition. There are: {pages}.").format(pages=known), 404)
     return _tagged(request, text, "text/html")
 
 
-def _addresses(up: str) -> light.Addresses:
-    def figure(shown: View) -> str:
-        given = {name: decks.as_text(value) for name, value in shown.given.items() if value not in (None, "", ())}
-        return f"{up}embed/{shown.name}" + (f"?{urlencode(given)}" if given else "")
+def _light_trouble(request: Request, sentence: str, status: int) -> Response:
+    return Response(light.trouble(sentence, _addresses(request)), status, media_type="text/html", headers=PLAIN)
+
+
+def _addresses(request: Request) -> light.Addresses:
+    """Addresses from a light page; an earlier release stays the one that is read."""
+    up = "../" if "path" in request.path_params else ""
+
+    def to(address: str, **given: str) -> str:
+        asked = {name: request.query_params[name] for name in ("release", "lang") if name in request.query_params} | given
+        joined = "&" if "?" in address else "?"
+        return up + address + (joined + urlencode(asked) if asked else "")
 
     return light.Addresses(
-        page=lambda path: f"{up}light/{path}", state=lambda iso3: f"{up}light/states?state={iso3}", figure=figure,
-        deck=lambda name: f"{up}present/{name}", table=lambda name: f"{up}data/{name}.csv", full=lambda path: f"{up}{path}",
-        files=f"{up}app/static/player/",
+        page=lambda path: to(f"light/{path}"), state=lambda iso3: to("light/states", state=iso3), figure=lambda shown: up + decks.address(shown),
+        deck=lambda name: to(f"present/{name}"), full=to, files=f"{up}app/static/player/",
     )  # fmt: skip
 
 
@@ -124,7 +148,8 @@ def _view_page(request: Request) -> Response:
         shown = catalogue.build(request.path_params["view"], _given(request))
     except catalogue.ViewError as error:
         return _shell(request, "", _("Figure"), player="embed", trouble=str(error), status=404)
-    return _shell(request, f"{request.path_params['view']}.js", shown.title, player="embed")
+    large = request.query_params.get("large") == "yes"
+    return _shell(request, f"{request.path_params['view']}.js", shown.title, player="large" if large else "embed")
 
 
 def _view_script(request: Request) -> Response:

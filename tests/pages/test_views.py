@@ -3,7 +3,6 @@
 import pytest
 
 from dialogue import navigation
-from dialogue.present.decks import as_text
 from dialogue.screen import address, crosstable, frame
 from dialogue.views import catalogue
 from dialogue.views.view import View
@@ -52,7 +51,6 @@ def test_every_view_that_a_page_draws_can_be_asked_for_by_its_name(page, drawn, 
     assert bool(views) == (page.script not in NO_VIEWS)
     for shown in views:
         assert shown.name in catalogue.names(), shown.key
-        given = {name: as_text(value) for name, value in shown.given.items() if value is not None}
-        again = catalogue.build(shown.name, given)
+        again = catalogue.build(shown.name, catalogue.chosen(shown))
         assert again.title == shown.title and again.given == shown.given
         assert again.table.equals(shown.table), shown.name

@@ -7,7 +7,8 @@
   const KEPT = 6; // figures further away than this give their memory back
   const HIDE = 2000; // milliseconds until the pointer is hidden
   const root = document.documentElement.dataset;
-  const framed = root.player === "embed";
+  const large = root.player === "large"; // over the page of the view
+  const framed = large || root.player === "embed";
   const asked = new URLSearchParams(location.search);
   const room = root.room || asked.get("room") || "", key_ = asked.get("key") || "";
   let pack, deck, notes, digits = "", began = Date.now(), shownSince = Date.now();
@@ -169,7 +170,7 @@
     PageDown: () => step(1), ArrowRight: () => step(1), ArrowDown: () => step(1), Enter: () => step(1), n: () => step(1),
     PageUp: () => step(-1), ArrowLeft: () => step(-1), ArrowUp: () => step(-1), Backspace: () => step(-1), p: () => step(-1),
     Home: () => go(0), End: () => go(Infinity), b: () => black(), ".": () => black(), F5: () => {},
-    Escape: () => { if (deck.isOverview()) deck.toggleOverview(false); help(false); },
+    Escape: () => { if (large) parent.postMessage("va:close", location.origin); if (deck.isOverview()) deck.toggleOverview(false); help(false); },
     s: () => openNotes(), f: fullScreen, g: () => deck.toggleOverview(), l: live, "?": () => help(),
   };
 
@@ -180,6 +181,7 @@
     if (event.key === "Enter" && digits) { go(Number(digits) - 1); digits = ""; event.preventDefault(); return; }
     if (event.key === "Enter" && event.target.closest("a, button")) return;
     digits = "";
+    if (large && /^[slg?]$/i.test(event.key)) return;
     const run = event.key === " " ? () => step(event.shiftKey ? -1 : 1) : KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!run) return;
     event.preventDefault();
@@ -274,16 +276,15 @@
     document.body.append(make("p", { class: "told", "aria-live": "polite" }), make("p", { class: "warning", role: "status", hidden: "hidden" }));
     deck = new Reveal(document.querySelector(".reveal"), {
       ...STAGE, margin: 0, minScale: 0.1, maxScale: 6, center: false, hash: false, history: false, respondToHashChanges: false, embedded: framed,
-      keyboard: false, touch: !framed, controls: false, progress: false, slideNumber: false, transition: "none", backgroundTransition: "none",
+      keyboard: false, touch: root.player !== "embed", controls: false, progress: false, slideNumber: false, transition: "none", backgroundTransition: "none",
       viewDistance: 2, display: "flex", overview: true, help: false, autoAnimate: false, scrollActivationWidth: null, disableLayout: false,
     });
-    if (!framed) {
-      document.body.append(
-        make("nav", { class: "bar", "aria-label": pack.words.keys },
-          button("‹", pack.words.back, () => step(-1)), make("span", { class: "count" }), button("›", pack.words.forward, () => step(1)),
-          button("?", pack.words.keys, () => help())),
-        make("pre", { class: "help", hidden: "hidden" }, pack.words.help));
+    if (!framed || pack.slides.length > 1) {
+      document.body.append(make("nav", { class: "bar", "aria-label": pack.words.keys },
+        button("‹", pack.words.back, () => step(-1)), make("span", { class: "count" }), button("›", pack.words.forward, () => step(1)),
+        framed ? null : button("?", pack.words.keys, () => help())));
     }
+    document.body.append(make("pre", { class: "help", hidden: "hidden" }, pack.words.help));
     await deck.initialize();
     const start = Number((location.hash.match(/^#\/(\d+)$/) || [])[1] || 1);
     if (!framed) deck.slide(Math.min(start, pack.slides.length) - 1);
@@ -291,6 +292,10 @@
     deck.on("slidechanged", arrive);
     arrive();
     document.documentElement.dataset.ready = "yes";
+    if (large) {
+      addEventListener("keydown", key);
+      parent.postMessage("va:ready", location.origin);
+    }
     if (framed) return;
     if (root.player === "follow") { follow(); awake(); return; }
     addEventListener("keydown", key);

@@ -83,7 +83,7 @@ def headlines() -> View:
     return View(
         key="headlines", kicker=_("Headline figures"), title=title,
         how=_("Each figure names the year or day it speaks for and its publisher."),
-        figure=None, alt=title, data=rows.reset_index(drop=True), table=table,
+        figure=None, alt=title, data=rows.reset_index(drop=True), table=table, cards=True,
         tables=("treaty_actions", "obligation_lists", "casualties", "casualty_totals", "casualty_names"),
         source_ids=tuple(rows["source_id"].dropna()), as_of=shared.as_of(),
         notes=(

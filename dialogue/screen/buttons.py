@@ -1,0 +1,103 @@
+"""The buttons of a view: show it large, add it to the reader's own deck, save it as a picture (PNG and SVG).
+
+They are one element of the page, because each costs at every rerun.
+"""
+
+import streamlit as st
+
+from dialogue.present import decks
+from dialogue.snapshot import reader
+from dialogue.views import picture
+from dialogue.views.addresses import static_url
+from dialogue.views.signs import TableView
+from dialogue.views.view import View
+from dialogue.words.i18n import _
+
+_CSS = """
+div { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; }
+button {
+  font: inherit; font-size: 0.9rem; color: var(--st-text-color); background: transparent; cursor: pointer;
+  border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
+  padding: 0.25rem 0.75rem; min-height: 2.5rem; white-space: nowrap;
+}
+button[hidden] { display: none; }
+button:hover { border-color: var(--st-link-color); color: var(--st-link-color); }
+:is(button, a):focus-visible { outline: 3px solid var(--st-link-color); outline-offset: 2px; }
+span { font-size: 0.9rem; }
+a { color: var(--st-link-color); }
+@media print { div { display: none; } }
+"""
+
+# By address, because what stands here goes over the wire at every rerun. What a picture
+# holds is asked for when a reader wants one, and comes once.
+_JS = """
+const pictures = import(new URL("PICTURE", document.baseURI)), stage = import(new URL("LARGE", document.baseURI));
+export default function ({ data, parentElement, setTriggerValue }) {
+  const said = parentElement.querySelector("span"), { labels } = data;
+  for (const button of parentElement.querySelectorAll("button")) {
+    const kind = button.dataset.kind;
+    button.hidden = !labels[kind];
+    button.textContent = (labels[kind] || [])[0];
+    if (labels[kind] && labels[kind][1]) button.setAttribute("aria-label", labels[kind][1]);
+    button.onclick = () => {
+      if (kind === "large") stage.then((stage) => stage.show(button, data));
+      else if (kind === "deck") stage.then((stage) => stage.add(said, data));
+      else setTriggerValue("kind", kind);
+    };
+  }
+  const holder = parentElement.querySelector("div");
+  if (data.wanted && holder.dataset.saved !== String(data.wanted.number)) {
+    holder.dataset.saved = data.wanted.number;
+    pictures.then((pictures) => pictures.save(data.wanted));
+  }
+}
+"""
+
+# Registered once, at import: a second registration of the name would warn.
+_buttons = st.components.v2.component(
+    "view_buttons",
+    html="<div>"
+    + "".join(f'<button type="button" data-kind="{kind}" hidden></button>' for kind in ("large", "deck", "png", "svg"))
+    + '<span role="status"></span></div>',
+    css=_CSS,
+    js=_JS.replace("PICTURE", static_url("picture.js")).replace("LARGE", static_url("large.js")),
+)
+
+
+def draw(shown: View) -> None:
+    """Draw the buttons of a view; a draft, which only its owner sees, has no slide of its own."""
+    key = f"{shown.key}_buttons"
+
+    def ask() -> None:
+        number = st.session_state.get("_pictures", 0) + 1
+        st.session_state["_pictures"] = number
+        st.session_state[f"{key}_wanted"] = (st.session_state[key].get("kind"), number)
+
+    kind, number = st.session_state.pop(f"{key}_wanted", ("", 0))
+    data: dict = {"labels": {}, "wanted": _wanted(shown, kind, number) if kind in ("png", "svg") else None}
+    if shown.name and reader.snapshot().kind != "draft":
+        data["labels"] |= {"large": [_("Show large")], "deck": [_("Add to my deck")]}
+        data |= {"address": decks.address(shown, large=True), "item": decks.row(decks.item(shown)), "says": _says()}
+    if shown.figure is not None or isinstance(shown, TableView):
+        data["labels"] |= {"png": ["PNG", _("Save as PNG image")], "svg": ["SVG", _("Save as SVG image")]}
+    _buttons(key=key, data=data, on_kind_change=ask, width="content")
+
+
+def _says() -> dict[str, str]:
+    return {
+        "close": _("Close"), "added": _("Added."), "there": _("It is in your deck already."), "mine": _("My deck"),
+        "full": _("Your deck is full."), "closed": _("This browser keeps nothing for this site, so there is no deck to add to."),
+    }  # fmt: skip
+
+
+def _wanted(shown: View, kind: str, number: int) -> dict:
+    faces = st.get_option("theme.fontFaces") or []
+    return {
+        "kind": kind,
+        "number": number,
+        "file": f"{shown.key}_{shown.as_of}_{reader.snapshot().fingerprint[:8]}",
+        "fonts": [[face["family"].strip("'"), face["url"], face["unicodeRange"]] for face in faces],
+        "scripts": {name: static_url(name) for name in ("crosstable.js", "crosstable.css", "picture.css")},
+        "address": reader.snapshot().kind != "draft",  # a draft is seen by nobody else
+        **picture.of(shown),
+    }
