@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dialogue.screen import address, crosstable, filters, frame
-from dialogue.views.dialogue import crosswalk
+from dialogue.views.dialogue import crosswalk, victim_definitions
 from dialogue.views.evidence import instruments, trends
 from dialogue.words.i18n import _
 
@@ -59,6 +59,7 @@ def asks() -> frame.Page:
         st.html(crosswalk.detail(pillar, plan))
     with left:
         crosstable.show(shown, heading=False, chosen=(pillar, plan), on_pick=take_cell)
+    frame.lead("integrated-approach?view=victims", victim_definitions.heading())
     return head
 
 

@@ -6,13 +6,14 @@ import streamlit as st
 
 from dialogue.screen import address, crosstable, filters, frame
 from dialogue.snapshot import reader
-from dialogue.views.dialogue import approach, crosswalk
+from dialogue.views.dialogue import approach, crosswalk, victim_definitions
 from dialogue.words.i18n import _
 
 PARTS = {
     "pillar": _("Pillar by pillar"),
     "state": _("What binds a State"),
     "together": _("Where instruments add up"),
+    "victims": _("Who counts as a victim"),
     "time": _("Timeline"),
 }
 PILLARS, STATES = crosswalk.pillars(), approach.states()
@@ -20,6 +21,7 @@ LEADS = {
     "pillar": _("One pillar: what instruments and plans ask for, and of whom."),
     "state": _("Every pillar: what obliges or commits one State, and since when."),
     "together": _("Which instruments oblige, commit or guide on the same pillar."),
+    "victims": _("Whom the words of each text name, which harm, and what limits it."),
     "time": _("How instruments and plans of action came about; what is planned."),
 }
 
@@ -31,6 +33,7 @@ def more(iso3: str) -> None:
         f"states?state={iso3}": _("Profile: {state}").format(state=name),
         f"integrated-approach?view=state&state={iso3}": _("What binds: {state}").format(state=name),
         "comparisons?view=asks": _("All pillars and instruments in one table"),
+        "integrated-approach?view=victims": victim_definitions.heading(),
     }
     leads = " · ".join(
         f'<a href="{html.escape(to)}" target="_self" style="color:var(--va-accent)">{html.escape(text)}</a>'
@@ -56,6 +59,7 @@ shown = {
     "pillar": lambda: approach.pillar(pillar, iso3) if iso3 else crosswalk.asks(),
     "state": lambda: approach.binds(iso3) if iso3 else approach.together(),
     "together": approach.together,
+    "victims": victim_definitions.named,
     "time": approach.timeline,
 }[part]()
 with top:
@@ -68,4 +72,6 @@ else:
     crosstable.show(shown, heading=False, chosen=("" if iso3 else pillar or "", ""))
     if iso3:
         more(iso3)
+    if part == "victims":
+        crosstable.show(victim_definitions.texts())
 head.link()

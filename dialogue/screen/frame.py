@@ -107,6 +107,11 @@ def _linked(text: str) -> str:
     return terms.linked(text, st.session_state.setdefault(LINKED, {}))
 
 
+def lead(to: str, text: str) -> None:
+    """A line that leads to another part of the site."""
+    st.html(f'<p class="va-how"><a href="{html.escape(to)}" target="_self">{html.escape(text)}</a></p>')
+
+
 def cards(rows: Iterable[tuple[str, str, str, str]]) -> None:
     """Figures in a grid of cards: number, what it counts, when, publisher."""
     boxes = "".join(

@@ -89,7 +89,7 @@ PLACES: dict[str, Place] = {
     "library.glossary": ("resources", _named(also={"view": "glossary"}, term="term")),
     "documents.documents": ("sources", _named(also={"section": "documents"}, kind="kind", words="search")),
     "documents.dictionary": ("sources", _named(also={"section": "dictionary"}, table="table_name")),
-    "documents.claims": ("sources", _fixed(section="claims")),
+    "documents.claims": ("sources", _fixed(section="workplan")),
     "documents.leads": ("freshness", _fixed(view="editions")),
     "changes": ("what-changed", _named(of="of", state="iso3")),
     "freshness": ("freshness", _fixed()),

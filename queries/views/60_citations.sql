@@ -37,6 +37,7 @@ UNION ALL SELECT 'treaty_actions', source_id, locator, grade FROM treaty_actions
 UNION ALL SELECT 'treaty_conflicts', source_id, locator, grade FROM treaty_conflicts
 UNION ALL SELECT 'treaty_events', source_id, locator, grade FROM treaty_events
 UNION ALL SELECT 'va_crosswalk', source_id, locator, grade FROM va_crosswalk
+UNION ALL SELECT 'victim_definitions', source_id, locator, grade FROM victim_definitions
 UNION ALL SELECT 'work_plan', source_id, locator, grade FROM work_plan
 UNION ALL SELECT 'work_plan_elements', source_id, locator, grade FROM work_plan_elements
 UNION ALL SELECT 'work_plan_claim_sources', source_id, NULL, grade FROM work_plan_claim_sources

@@ -9,6 +9,7 @@ from babel import Locale
 
 from dialogue.snapshot import queries
 from dialogue.views import shared
+from dialogue.views.dialogue import victim_definitions
 from dialogue.views.view import View, kept
 from dialogue.words import i18n
 from dialogue.words.i18n import _, label, ngettext, number, state
@@ -290,7 +291,7 @@ def glossary(term: str = "") -> LibraryView:
     )
     cells = [
         [
-            f"<strong>{html.escape(name)}</strong>", html.escape(row.definition), html.escape(row.legal_source or unknown),
+            f"<strong>{html.escape(name)}</strong>", _meaning(row), html.escape(row.legal_source or unknown),
             _foreign("fr", row.term_fr, unknown), _foreign("es", row.term_es, unknown),
         ]
         for name, row in zip(names, rows.itertuples(), strict=True)
@@ -302,6 +303,14 @@ def glossary(term: str = "") -> LibraryView:
         source_ids=tuple(rows["source_id"].unique()), as_of=shared.as_of(),
         notes=(_("French and Spanish forms stand only where they were read in a text."),), cells=cells,
     )  # fmt: skip
+
+
+def _meaning(row) -> str:
+    """What a term means; from those who are called victims or survivors a link leads to the words of every text."""
+    more = ""
+    if row.term_en.lower().endswith(("victim", "survivor")):
+        more = " " + _inside("integrated-approach?view=victims", victim_definitions.heading())
+    return html.escape(row.definition) + more
 
 
 def _foreign(code: str, text: str | None, unknown: str) -> str:

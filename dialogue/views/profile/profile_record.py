@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dialogue.snapshot import queries
+from dialogue.views.dialogue import victim_definitions
 from dialogue.views.evidence import obligations
 from dialogue.words import i18n
 from dialogue.words.i18n import _, day, label, ngettext, number
@@ -13,7 +14,7 @@ from dialogue.words.i18n import _, day, label, ngettext, number
 TABLES = (
     "apmbc_findings", "apmbc_survivor_states", "article7_context", "article7_reports", "casualty_totals", "crpd_reports",
     "good_practices", "obligation_findings", "obligation_lists", "protocol_v", "survivors", "treaty_actions",
-    "treaty_conflicts", "treaty_events",
+    "treaty_conflicts", "treaty_events", "victim_definitions",
 )  # fmt: skip
 
 
@@ -62,6 +63,7 @@ def subjects(iso3: str) -> Iterator[tuple[str, Items]]:
     yield _("APMBC: other findings"), _found(*_apmbc(iso3))
     yield _("CCW Protocol V"), _found(*_protocol_v(iso3))
     yield _("Lists of States with cluster munition victims"), _lists(iso3)
+    yield _("Who counts as a victim"), _found(*_victims(iso3))
     yield _("Good practices"), _found(*_practices(iso3))
     if {"responses_board", "responses_published"} <= set(queries.names()):
         yield _("Responses to the guiding questions"), _responses(iso3)
@@ -255,6 +257,12 @@ def _protocol_v(iso3: str) -> Iterator[Item]:
     for row in rows[rows["iso3"] == iso3].itertuples():
         text = row.detail[:1].upper() + row.detail[1:]
         yield Item(text, where=day(row.date) if row.date else _("undated"), sources=(row.source_id,))
+
+
+def _victims(iso3: str) -> Iterator[Item]:
+    for row in victim_definitions.of_state(iso3):
+        where = row["place"] if pd.isna(row["year"]) else _("{place}, {year}").format(place=row["place"], year=row["year"])
+        yield Item(victim_definitions.in_words(row), lead=row["instrument"], where=where, sources=(row["source_id"],))
 
 
 def _lists(iso3: str) -> Items:
