@@ -5,12 +5,13 @@ import csv
 import json
 import os
 import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from dialogue.change import new_release, report
+from dialogue.change import difference, new_release, publish, reasons, report
 from dialogue.intake import incoming, questions
 from dialogue.present import bundle, decks  # noqa: F401 (decks adds its rule to check)
 from dialogue.snapshot import queries, reader, release, store
@@ -64,9 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("file", nargs="?", metavar="FILE", help="a table from a spreadsheet program (XLSX, ODS, XLS, CSV)")
     one.add_argument("--table", metavar="NAME", help="the table that FILE is; else its name or header says")
     one.add_argument("--fix", metavar="OUT", help="write FILE, if it is sound, in the form of the tables to OUT")
-    one.add_argument("--add", action="store_true", help="add the rows of FILE to the table instead of replacing it")
-    one.add_argument("--removes", metavar="N", type=int, help="say that N rows of the table are to be removed")
-    one.add_argument("--confirm", action="store_true", help="say yes to what else is asked about FILE")
+    _may_answer(one)
     one = command("query", _query, "Answer a query. Without a name: list the queries.")
     one.add_argument("name", nargs="?")
     one.add_argument("parameters", nargs="*", metavar="key=value")
@@ -87,10 +86,16 @@ def _parser() -> argparse.ArgumentParser:
     one = command("describe", _describe, "Describe a table. Without a name: list the tables.")
     one.add_argument("table", nargs="?")
     one = command("release", _release, "Make a dated release of the data and write what it changed.")
-    one.add_argument("--by", required=True, help="who makes the release")
-    one.add_argument("--why", required=True, help="why the data changed, in a sentence")
-    one.add_argument("--title", default="", help="what the release is about, in a few words")
-    one.add_argument("--date", type=_day, default=None, help="day of the release, YYYY-MM-DD; today if left out")
+    _may_say(one)
+    one.add_argument("--parcel", metavar="PARCEL.zip", help="the ZIP of the data desk, for the reasons that were given there")
+    _removes(one)
+    one = command(
+        "publish", _publish, "On a server: check the ZIP of the data desk, make a release of it, and put it in place. Or go back."
+    )
+    one.add_argument("parcel", nargs="?", metavar="PARCEL.zip", help="“Everything (ZIP)” of the data desk")
+    one.add_argument("--undo", action="store_true", help="go back to what stood before the last release")
+    _may_say(one)
+    _may_answer(one)
     one = command("diff", _diff, "Say what differs between two states of the data, and which figures change.")
     one.add_argument("old", help="a folder of CSV files, a ZIP of one, or one file of a spreadsheet program")
     one.add_argument("new", help="the same; a single file takes the place of its table in --data")
@@ -107,10 +112,47 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _removes(one: argparse.ArgumentParser) -> None:
+    text = "say that N rows of a table are to be removed; once for each table"
+    one.add_argument("--removes", metavar="N", type=int, action="append", default=[], help=text)
+
+
+def _may_answer(one: argparse.ArgumentParser) -> None:
+    """The options that answer what is asked about a file."""
+    _removes(one)
+    one.add_argument("--add", action="store_true", help="add the rows of the file to the table instead of replacing it")
+    one.add_argument("--confirm", action="store_true", help="say yes to what else is asked")
+
+
+def _may_say(one: argparse.ArgumentParser) -> None:
+    """The options that say who released what, and why."""
+    one.add_argument("--by", required=True, help="who makes the release")
+    one.add_argument("--why", required=True, help="why the data changed, in a sentence")
+    one.add_argument(
+        "--reason", nargs=2, metavar=("WHERE", "TEXT"), action="append", default=[],
+        help="why one table, or rows of it, changed; WHERE is casualties, or “casualties iso3=LAO; year=2024”",
+    )  # fmt: skip
+    one.add_argument("--title", default="", help="what the release is about, in a few words")
+    one.add_argument("--date", type=_day, default=None, help="day of the release, YYYY-MM-DD; today if left out")
+
+
+def _answered(options) -> questions.Answered:
+    """What the options of the call say to a question."""
+
+    def answered(question: questions.Question) -> bool:
+        if question.kind == questions.REMOVES:
+            return int(question.key.rpartition(" ")[2]) in options.removes
+        if question.kind == questions.ADDS:
+            return options.add
+        return options.confirm
+
+    return answered
+
+
 def _check(options) -> int:
     if options.file is not None:
         return _check_file(options)
-    if options.table or options.fix or options.add or options.confirm or options.removes is not None:
+    if options.table or options.fix or options.add or options.confirm or options.removes:
         raise Refused("--table, --fix, --add, --removes and --confirm go with a FILE")
     checked = check.check(Path(options.data))
     found = sorted([*checked.problems, *checked.missing, *geo.check(Path(options.data))])
@@ -141,20 +183,14 @@ def _check_file(options) -> int:
         reason = getattr(error, "strerror", None) or error
         raise Refused(f"{options.file[:200]} cannot be read: {reason}") from error
 
-    def answered(question: questions.Question) -> bool:
-        if question.kind == questions.REMOVES:
-            return options.removes is not None and question.key.endswith(f" {options.removes}")
-        return options.add if question.kind == questions.ADDS else options.confirm
-
-    judged = incoming.judge(content, options.file, Path(options.data), options.table, answered)
+    judged = incoming.judge(content, options.file, Path(options.data), options.table, _answered(options))
     for note in judged.incoming.notes:
         print(f"put in form: {note}")
     for problem in questions.gathered(judged.problems):
         print(problem)
     for problem in questions.gathered(judged.standing):
         print(f"in the data without this file too: {problem}")
-    for question in judged.open:
-        print(f"{question.text} If so: {_yes(question)}")
+    _ask(judged.open)
     found = len(judged.problems) + len(judged.standing)
     if not judged.good:
         if found:
@@ -170,6 +206,11 @@ def _check_file(options) -> int:
     was = f" ({before} before)" if before != len(rows) else ""
     print(f"All is well: {len(rows)} {'row' if len(rows) == 1 else 'rows'} of {table.name}{was}")
     return 0
+
+
+def _ask(open_: Iterable[questions.Question]) -> None:
+    for question in open_:
+        print(f"{question.text} If so: {_yes(question)}")
 
 
 def _yes(question: questions.Question) -> str:
@@ -328,7 +369,14 @@ def _day(text: str) -> date:
 def _release(options) -> int:
     folder = Path(options.data)
     try:
-        prepared = new_release.prepare(folder, options.by, options.why, options.date, options.title)
+        write.finish(folder)
+        given = _given(options, folder)
+        if options.parcel:
+            given = [*given, *publish.reasons_of(publish.unpacked(_content(options.parcel)), package.read(folder))]
+        prepared = new_release.prepare(folder, options.by, options.why, options.date, options.title, given, _answered(options))
+    except new_release.Asked as asked:
+        _ask(asked.questions)
+        return 1
     except new_release.Refused as error:
         raise Refused(error) from error
     new_release.publish(prepared)
@@ -339,6 +387,79 @@ def _release(options) -> int:
         print(f"  (there is no {folder.parent / 'CHANGELOG.md'} to write into)")
     print("Read what it says, then commit these files together with the data.")
     return 0
+
+
+def _given(options, folder: Path) -> list[reasons.Reason]:
+    """The reasons of single tables and rows that the call gives."""
+    try:
+        return [reasons.read(where, why, package.read(folder)) for where, why in options.reason]
+    except reasons.Unfit as error:
+        raise Refused(error) from error
+
+
+def _content(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        raise Refused(f"{path[:200]} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _publish(options) -> int:
+    """Publish a parcel of the data desk, or go back. 1 where the parcel is refused, with every reason."""
+    folder = Path(options.data)
+    if bool(options.parcel) == options.undo:
+        raise Refused("say what to publish: PARCEL.zip, or --undo to go back to what stood before")
+    try:
+        return _undo(options, folder) if options.undo else _put_in_place(options, folder)
+    except new_release.Asked as asked:
+        _ask(asked.questions)
+        return 1
+    except new_release.Refused as error:
+        raise Refused(error) from error
+
+
+def _put_in_place(options, folder: Path) -> int:
+    parcel = publish.unpacked(_content(options.parcel))
+    base = publish.standing(folder)
+    given = [*_given(options, folder), *publish.reasons_of(parcel, base.description)]
+    answer = publish.judge(parcel, base, _answered(options))
+    for problem in questions.gathered(answer.problems):
+        print(problem)
+    _ask(answer.open)
+    if answer.problems or answer.open:
+        print("Nothing was published.")
+        return 1
+    if not answer.differs:
+        raise Refused("the parcel holds nothing that is not here already")
+    files = publish.changed(answer, base)
+    prepared = publish.prepare(folder, files, options.by, options.why, options.date, options.title, given, _answered(options))
+    new_release.publish(prepared)
+    print(f"Release {prepared.name}: {prepared.summary}.")
+    print(difference.summary(answer.changes))
+    _wait_for(prepared.version)
+    return 0
+
+
+def _undo(options, folder: Path) -> int:
+    undone = publish.undo(folder, options.confirm)
+    why = f"{options.why.rstrip('.')}. The release {undone.takes_back} is taken back" if undone.takes_back else options.why
+    try:
+        prepared = publish.prepare(folder, undone.files, options.by, why, options.date, options.title, _given(options, folder))
+    except new_release.Unchanged:
+        files = [(folder / name, content) for name, content in undone.files.items()]
+        write.together(folder, files)
+        print(f"The files stand again as in the release {undone.back_to}.")
+    else:
+        new_release.publish(prepared)
+        print(f"Release {prepared.name}: {prepared.summary}. The data stand again as in the release {undone.back_to}.")
+    print("Undone: " + "; ".join(undone.told))
+    print("Answers of States stand as their consent stands today.")
+    _wait_for(store.fingerprint(folder))
+    return 0
+
+
+def _wait_for(version: str) -> None:
+    print(f"Wait for version {version}: it stands in the footer and in /healthz once the server has read the files (some seconds).")
 
 
 def _empty(value) -> bool:

@@ -137,6 +137,16 @@ def edit(path: Path, change) -> None:
         csv.writer(file, lineterminator="\n").writerows(changed)
 
 
+def shorten(folder: Path, kept: set[str]) -> None:
+    """Leave of the data only these tables, casualties of the world and one State, and the sources that they cite."""
+    for each in folder.glob("*.csv"):
+        if each.stem not in kept:
+            edit(each, lambda rows: rows[:1])
+    edit(folder / "casualties.csv", lambda rows: rows[:1] + [row for row in rows if row[0] in ("LAO", "WLD")])
+    cited = {row["source_id"] for name in kept - {"sources", "labels"} for row in read(name) if "source_id" in row}
+    edit(folder / "sources.csv", lambda rows: [row for row in rows if row[0] in cited | {"id"}])
+
+
 def put(folder: Path, table: str, where, **cells) -> int:
     """Set cells in the first row that `where(row)` accepts; returns the line a spreadsheet shows."""
     found = []

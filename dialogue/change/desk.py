@@ -4,21 +4,27 @@ Nothing here writes: files are read, judged together with all other tables as
 `check.check` judges them everywhere, and compared with the data on the server.
 """
 
-from collections.abc import Container, Sequence
+import hashlib
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from dialogue.change import difference, impact, report, reviewed
+from dialogue.change import difference, impact, reasons, report, reviewed
 from dialogue.change.difference import Change, Words
 from dialogue.change.impact import FigureChange
+from dialogue.change.reasons import Reason
 from dialogue.intake import doubts, incoming
 from dialogue.intake.incoming import Incoming
-from dialogue.intake.questions import Question
+from dialogue.intake.questions import Answered, Question
 from dialogue.intake.report import Note
 from dialogue.snapshot import drafts, live, store
 from dialogue.snapshot.store import Snapshot
-from dialogue.tables import check, write, zipped
+from dialogue.tables import check, package, write, zipped
 from dialogue.tables.rows import Problem, shorten
+from dialogue.words.i18n import _, day
+
+PARCEL = "parcel.json"  # in the ZIP: what the command publish needs to know of it
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,22 @@ class Answer:
     @cached_property
     def figures(self) -> tuple[FigureChange, ...]:
         """The figures on the pages that change; asked for after the rest, because every query is run twice."""
-        return tuple(impact.figures(self.base, self.draft)) if self.changes else ()
+        return tuple(impact.figures(self.base, self.draft)) if self.differs else ()
+
+    @property
+    def another_day(self) -> bool:
+        """Whether the data would speak for another day."""
+        return self.draft is not None and self.draft.as_of != self.base.as_of
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything would change."""
+        return bool(self.changes) or self.another_day
+
+    @property
+    def version(self) -> str:
+        """The data version that visitors will see once this is published."""
+        return self.draft.fingerprint.removeprefix(drafts.MARK)
 
     @property
     def tables(self) -> list[str]:
@@ -52,15 +73,17 @@ class Answer:
 
 
 def answer(
-    files: Sequence[tuple[str, bytes]], chosen: str | None = None, confirmed: Container[str] = ()
-) -> Answer:
+    files: Sequence[tuple[str, bytes]], chosen: str | None = None, answered: Answered = lambda _question: False,
+    as_of: str = "", base: Snapshot | None = None,
+) -> Answer:  # fmt: skip
     """Judge files (name, content) together, as they would stand on the server.
 
     `chosen` is the table meant where a file does not tell by itself; of two files of one table the
-    later counts. `confirmed` are the keys of questions that are answered with yes.
-    Raises drafts.Full when the server holds too many drafts.
+    later counts. `answered` says which questions are answered with yes. `as_of` is the day for which the
+    data are to speak, where it becomes another. `base` are the data with which they are compared, those of
+    the server if left out. Raises drafts.Full when the server holds too many drafts.
     """
-    base = live.latest()
+    base = base or live.latest()
     description = base.description
     read = _latest(
         [incoming.read(content, name, description, None, base.checked, chosen) for name, content in files]
@@ -71,23 +94,26 @@ def answer(
         return Answer(read, tuple(problems), (), words, base, None)
     asked: dict[str, Question] = {}
 
-    def answered(question: Question) -> bool:
+    def noted(question: Question) -> bool:
         asked[question.key] = question
-        return question.key in confirmed
+        return answered(question)
 
-    left = [one for file in read if file.rows or file.good for one in incoming.settle(file, base.checked, answered)]
+    left = [one for file in read if file.rows or file.good for one in incoming.settle(file, base.checked, noted)]
     if left:
         return Answer(read, tuple(problems), (), words, base, None, tuple(asked.values()), tuple(left))
     # The tables on screen, not the files in the folder: those may be faulty or half copied just now.
     instead = {name: (rows, []) for name, rows in base.checked.rows.items()}
     instead |= {file.table.name: (file.rows, file.problems) for file in read}
-    checked = check.check(store.data_folder(), instead=instead)
+    checked = check.check(store.data_folder(), instead=instead, as_of=as_of or description.as_of)
     if checked.problems:
         return Answer(read, tuple(checked.problems), (), words, base, None, tuple(asked.values()))
     words = Words(checked, description).also(base.checked, description)
     changes = difference.rows(description, base.checked.rows, checked.rows)
-    draft = drafts.make(checked, {**base.files, **{file.table.file: cleaned(file) for file in read}})
-    left = [one for one in doubts.of(description, base.checked.rows, checked.rows) if not answered(one)]
+    files_ = {**base.files, **{file.table.file: cleaned(file) for file in read}}
+    if as_of and as_of != description.as_of:
+        files_[package.DESCRIPTION] = package.with_as_of(files_[package.DESCRIPTION], as_of)
+    draft = drafts.make(checked, files_)
+    left = [one for one in doubts.of(checked.description, base.checked.rows, checked.rows) if not noted(one)]
     return Answer(read, (), tuple(changes), words, base, draft, tuple(asked.values()), tuple(left))
 
 
@@ -108,26 +134,60 @@ def cleaned(file: Incoming) -> bytes:
     return write.table(file.table, file.rows).encode("utf-8")
 
 
-def parcel(given: Answer) -> bytes:
-    """Everything that belongs into the repository as a ZIP: cleaned tables, and the reviewed results they change."""
+def parcel(given: Answer, said: Sequence[Reason] = ()) -> bytes:
+    """Everything that belongs into the repository, or to whoever runs a server, as a ZIP.
+
+    Cleaned tables, the reviewed results that they change, what to say of it, and `PARCEL`. `said` are reasons of
+    single tables and rows.
+    """
     files = {f"data/{file.table.file}": cleaned(file) for file in given.files}
+    about = {
+        "from": given.base.fingerprint, "version": given.version, "as_of": str(given.draft.as_of),
+        "before": {file.table.file: mark(given.base.files.get(file.table.file, b"")) for file in given.files},
+        "reasons": reasons.plain(said),
+    }  # fmt: skip
+    if given.another_day:
+        files[f"data/{package.DESCRIPTION}"] = given.draft.files[package.DESCRIPTION]
     files |= {name: text.encode() for name, text in reviewed.changed(given.base, given.draft).items()}
-    files |= {"commit-message.txt": commit_message(given).encode(), "change-note.md": change_note(given).encode()}
+    files |= {
+        "commit-message.txt": commit_message(given, said).encode(), "change-note.md": change_note(given, said).encode(),
+        PARCEL: (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode(),
+    }  # fmt: skip
     return zipped.pack(files)
 
 
-def commit_message(given: Answer) -> str:
+def mark(content: bytes) -> str:
+    """A short sign of a file, the same whatever its line ends: by it a parcel knows the table that it was made from."""
+    return hashlib.sha256(content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")).hexdigest()[:16]
+
+
+def _why(given: Answer, said: Sequence[Reason]) -> list[str]:
+    """What is said of the change beside its rows: another day, and the reasons that were given."""
+    told = []
+    if given.another_day:
+        told.append(
+            _("Day for which the data speak: {old} → {new}").format(old=day(given.base.as_of), new=day(given.draft.as_of))
+        )
+    return told + [f"{given.words.place(reason.table, reason.row)}: {reason.why}" for reason in said]
+
+
+def commit_message(given: Answer, said: Sequence[Reason] = ()) -> str:
     """What to write when the change is committed."""
+    head = [f"- {line}" for line in _why(given, said)]
     parts = difference.by_table(given.changes)
+    if not parts:
+        return "\n".join([_("Set the day for which the data speak"), "", *head]) + "\n"
     if len(parts) == 1:
         ((table, changes),) = parts.items()
-        return report.commit_message(table, changes, given.words)
-    body = [report.commit_message(table, changes, given.words) for table, changes in parts.items()]
-    return "\n".join([shorten("Update " + ", ".join(parts), 72), "", *body])
+        subject, _blank, *body = report.commit_message(table, changes, given.words).split("\n")
+    else:
+        subject = shorten("Update " + ", ".join(parts), 72)
+        body = [report.commit_message(table, changes, given.words) for table, changes in parts.items()]
+    return "\n".join([subject, "", *([*head, ""] if head else []), *body])
 
 
-def change_note(given: Answer) -> str:
+def change_note(given: Answer, said: Sequence[Reason] = ()) -> str:
     """The whole change in Markdown, for a pull request."""
-    return report.markdown(given.changes, given.words, given.figures)
+    return report.markdown(given.changes, given.words, given.figures, also=_why(given, said))
 
 

@@ -256,6 +256,11 @@ class Words:
         """What the row of a table with a one-column key is called, "" where only its code is known."""
         return self._names.get((table, code), "")
 
+    def place(self, table: str, row: Iterable[tuple[str, str]]) -> str:
+        """A table, or the rows of it that hold these values, in words: “Casualties: Iraq, 2024”."""
+        parts = [self.value(table, field, cell) for field, cell in row]
+        return ": ".join(part for part in (self.table(table), ", ".join(parts)) if part)
+
     def value(self, table: str, field: str, cell: str, sign: str = "") -> str:
         """One cell in words. `sign` is the kind of number (minimum, estimate) beside a count."""
         known = self._field(table, field)

@@ -1,8 +1,7 @@
 """The next release: worked out as a whole, then written so that all of it stands or nothing.
 
-A release writes its archive, changes.csv, the dated part of the changelog and,
-last, releases.csv: what is not listed there is no release, whatever else a power
-cut has left behind.
+A release writes its archive, changes.csv, the dated part of the changelog and
+releases.csv at one stroke: what is not listed there is no release.
 """
 
 import csv
@@ -12,8 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from dialogue.change import difference, release_notes
+from dialogue.change import difference, reasons, release_notes
+from dialogue.change.reasons import Reason
 from dialogue.change.release_notes import Refused
+from dialogue.intake import questions
+from dialogue.intake.questions import Answered, Question
 from dialogue.snapshot import release, store
 from dialogue.tables import answers, check, corrections, package, write, zipped
 from dialogue.tables.package import Description
@@ -22,15 +24,36 @@ from dialogue.tables.rows import Checked, parse
 
 @dataclass(frozen=True)
 class Prepared:
-    """A release worked out and not yet written: its name, what it says, and every file with its content in order."""
+    """A release of `folder` worked out and not yet written: its name, its data version, what it says, and every file with its content."""
 
+    folder: Path
     name: str
+    version: str
     summary: str
     files: tuple[tuple[Path, bytes], ...]
 
 
-def prepare(folder: Path, by: str, why: str, on: date | None = None, title: str = "") -> Prepared:
-    """Work out the next release of a folder; nothing is written. Raises Refused."""
+class Unchanged(Refused):
+    """The data are those of the last release."""
+
+
+class Asked(Refused):
+    """Questions that are to be answered with yes before anything is released."""
+
+    def __init__(self, asked: Sequence[Question]) -> None:
+        super().__init__("; ".join(question.text for question in asked))
+        self.questions = tuple(asked)
+
+
+def prepare(
+    folder: Path, by: str, why: str, on: date | None = None, title: str = "",
+    given: Sequence[Reason] = (), answered: Answered = lambda _question: True,
+) -> Prepared:  # fmt: skip
+    """Work out the next release of a folder; nothing is written.
+
+    `given` are reasons of single tables and rows; all other changes have the reason `why`. `answered` says which
+    questions (many rows gone since the last release) are answered with yes. Raises Refused, Asked for the others.
+    """
     folder, on = Path(folder), on or date.today()
     by, why, title = (" ".join(text.split()) for text in (by, why, title))
     if not by or not why:
@@ -47,12 +70,12 @@ def prepare(folder: Path, by: str, why: str, on: date | None = None, title: str 
     last = versions.get(past[0]["release"], past[0]["data_version"]) if past else ""
     if last == version:
         if not bared:
-            raise Refused(f"nothing has changed since the release {past[0]['release']}")
+            raise Unchanged(f"nothing has changed since the release {past[0]['release']}")
         tables = _own_tables(checked, past, versions)
         files = [*_archives(folder, bared, versions), (folder / "releases.csv", tables["releases"])]
-        return Prepared(past[0]["release"], f"nothing else has changed; {_taken_out(bared)}", tuple(files))
+        return Prepared(folder, past[0]["release"], version, f"nothing else has changed; {_taken_out(bared)}", tuple(files))
     name = _next_name(on.isoformat(), [row["release"] for row in past])
-    listed, rows = _differences(folder, past[0]["release"], checked, by, why) if past else ([], 0)
+    listed, rows = _differences(folder, past[0]["release"], checked, (by, why, given), answered) if past else ([], 0)
     counted = {
         "release": name, "date": on.isoformat(), "title": title or None, "made_by": by, "why": why,
         "table_count": len(_compared(checked.description).tables),
@@ -79,25 +102,12 @@ def prepare(folder: Path, by: str, why: str, on: date | None = None, title: str 
         files.append((log, written.encode()))
     files.append((folder / "releases.csv", tables["releases"]))
     summary = release_notes.summary(counted)
-    return Prepared(name, f"{summary}; {remark}" if remark else summary, tuple(files))
+    return Prepared(folder, name, version, f"{summary}; {remark}" if remark else summary, tuple(files))
 
 
 def publish(prepared: Prepared) -> None:
     """Write a release; whatever goes wrong, either all its files stand or all are as they were."""
-    before = [(path, path.read_bytes() if path.is_file() else None) for path, _content in prepared.files]
-    done = 0
-    try:
-        for path, content in prepared.files:
-            path.parent.mkdir(exist_ok=True)
-            write.put(path, content)
-            done += 1
-    except BaseException:
-        for path, content in reversed(before[:done]):
-            if content is None:
-                path.unlink()
-            else:
-                write.put(path, content)
-        raise
+    write.together(prepared.folder, prepared.files)
 
 
 def _sound(folder: Path) -> Checked:
@@ -119,8 +129,14 @@ def _compared(description: Description) -> Description:
     return replace(description, tables={n: t for n, t in description.tables.items() if n not in release.OWN})
 
 
-def _differences(folder: Path, last: str, checked: Checked, by: str, why: str) -> tuple[list[dict], int]:
-    """Every figure and cell that differs from the last release, as rows of changes.csv; and how many rows differ."""
+def _differences(
+    folder: Path, last: str, checked: Checked, said: tuple[str, str, Sequence[Reason]], answered: Answered
+) -> tuple[list[dict], int]:
+    """Every figure and cell that differs from the last release, as rows of changes.csv; and how many rows differ.
+
+    `said`: who makes the release, why, and reasons of single tables and rows.
+    """
+    by, why, given = said
     if last not in release.names(folder):
         raise Refused(
             f"the last release has no archive: put {release.ARCHIVES}/{last}.zip back as it was released"
@@ -134,13 +150,24 @@ def _differences(folder: Path, last: str, checked: Checked, by: str, why: str) -
     rows = corrections.apply(old), corrections.apply(checked)
     changes = difference.rows(_compared(checked.description), *rows)
     figures = release_notes.figures_changed(before, now)
-    if not changes and not figures:
-        raise Refused(f"nothing has changed since the release {last}")
+    another_day = old.description.as_of != checked.description.as_of
+    if not changes and not figures and not another_day:
+        raise Unchanged(f"nothing has changed since the release {last}")
+    if idle := reasons.idle(given, changes):
+        raise Refused(f"nothing changed that the reason for “{reasons.written(idle[0])}” fits: “{idle[0].why}”")
+    asked = [
+        one for name, table in _compared(checked.description).tables.items() if name != answers.TABLE
+        for one in questions.gone(table, old.rows.get(name, []), checked.rows[name]) if not answered(one)
+    ]  # fmt: skip
+    if asked:
+        raise Asked(asked)
     words = difference.Words(checked, checked.description).also(old, checked.description)
-    told = release_notes.Told(checked, words, by, why)
+    told = release_notes.Told(checked, words, by, why, given)
     causes = release_notes.Causes(figures, changes, told.correction)
     causes.try_each(before, checked, *rows)
     listed = [*told.figures(figures, causes), *told.rows(changes)]
+    if another_day:
+        listed.append(told.as_of(old.description.as_of, checked.description.as_of))
     return listed, sum(sum(counted.values()) for counted in difference.counts(changes).values())
 
 

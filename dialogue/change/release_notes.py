@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from dialogue.change import difference, impact
+from dialogue.change import difference, impact, reasons
 from dialogue.snapshot import store
 from dialogue.tables import corrections
 from dialogue.tables.rows import CONFIDENTIAL, Checked
-from dialogue.words.i18n import day, ngettext, number
+from dialogue.words.i18n import _, day, ngettext, number
 
 LONG = 400  # characters of a value that the list of changes repeats
 SOURCES_NAMED = 3
@@ -101,8 +101,10 @@ def _only(checked: Checked, old: dict, new: dict, changes: Sequence[difference.C
 class Told:
     """Writes changes as rows of changes.csv: what, from, to, why and on whose word."""
 
-    def __init__(self, checked: Checked, words: difference.Words, by: str, why: str) -> None:
-        self.words, self.by, self.why = words, by, why
+    def __init__(
+        self, checked: Checked, words: difference.Words, by: str, why: str, given: Sequence[reasons.Reason] = ()
+    ) -> None:
+        self.words, self.by, self.why, self.given = words, by, why, given
         self.corrected = corrections.places(checked)
         self.confidential = {
             t.name for t in checked.description.tables.values() if t.file in CONFIDENTIAL
@@ -120,6 +122,13 @@ class Told:
                 and change.of("id") in told
             )
         ]
+
+    def as_of(self, before: str, after: str) -> dict:
+        """The day for which the data speak, where it became another."""
+        return _cells(
+            kind="row", change=difference.CHANGED, what=_("Day for which the data speak"), before=day(before), after=day(after),
+            why=_sentence(self.why), said_by=self.by,
+        )  # fmt: skip
 
     def _row(self, change: difference.Change) -> dict:
         why, said = self._said([change])
@@ -176,12 +185,13 @@ class Told:
 
     def _said(self, changes: Sequence[difference.Change]) -> tuple[str, str | None]:
         """Why these rows changed, and the documents on whose word."""
-        reasons, sources = [], []
+        whys, sources = [], []
         for change in changes:
             correction = self.correction(change)
-            reasons.append(_sentence(correction.reason if correction else self.why))
+            said = correction.reason if correction else reasons.of(change, self.given) or self.why
+            whys.append(_sentence(said))
             sources.append(correction.source_id if correction else change.source_id)
-        why = " ".join(dict.fromkeys(reasons)) or _sentence(self.why)
+        why = " ".join(dict.fromkeys(whys)) or _sentence(self.why)
         return why, " ".join(sorted({source for source in sources if source})) or None
 
     def _named(self, said: str | None, changes: Sequence[difference.Change]) -> str:

@@ -14,13 +14,14 @@ TOLD = 50  # sentences in a commit message
 
 
 def markdown(
-    changes: Sequence[Change], words: Words, figures: Sequence | None = None, listed: int = LISTED
+    changes: Sequence[Change], words: Words, figures: Sequence | None = None, listed: int = LISTED, also: Sequence[str] = ()
 ) -> str:
     """The whole report for a pull request: figures that change, then the rows by table.
 
-    `figures` are what `impact.figures` found; None where they could not be compared.
+    `figures` are what `impact.figures` found; None where they could not be compared. `also` is told first.
     """
     lines = ["## " + _("Changes in the data"), "", difference.escape(difference.summary(changes)), ""]
+    lines += [*(f"- {difference.escape(line)}" for line in also), *([""] if also else [])]
     if figures is not None:
         lines += ["### " + _("Figures that change"), "", *impact.bullets(figures, words), ""]
     for table, found in difference.by_table(changes).items():

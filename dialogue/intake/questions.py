@@ -65,6 +65,13 @@ def of_table(table: Table, old: Sequence[tuple], new: Sequence[tuple], faulty: i
     return found
 
 
+def gone(table: Table, old: Sequence[tuple], new: Sequence[tuple]) -> list[Question]:
+    """Whether many rows of a table are to go, asked where nothing else is of account."""
+    was, now = keys(table, old), keys(table, new)
+    lost = len(was.keys() - now.keys())
+    return [removing(table, lost, len(was), len(now))] if many(lost, len(was)) else []
+
+
 def adding(table: Table, new: int, old: int, known: int) -> Question:
     """Whether the rows of a file are to be added to its table."""
     rows = "row" if new == 1 else "rows"

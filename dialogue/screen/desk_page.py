@@ -116,7 +116,7 @@ def drop(chosen: str) -> Answer | None:
     if held is None or held[0] != (seen, chosen, base, confirmed):
         with st.spinner(_("Reading and comparing …")):
             try:
-                held = ((seen, chosen, base, confirmed), desk.answer(given, chosen, confirmed))
+                held = ((seen, chosen, base, confirmed), desk.answer(given, chosen, lambda question: question.key in confirmed))
             except drafts.Full:
                 st.warning(_("Too many drafts are open on this server. Try again in a few minutes."))
                 return None

@@ -8,6 +8,7 @@ from dialogue.snapshot.store import Snapshot
 from dialogue.tables import write
 from dialogue.tables.rows import Checked
 
+MARK = "draft-"  # before the version that visitors will see once it is published
 DRAFTS = 12  # drafts that a server holds at once; each takes some memory
 _drafts: "weakref.WeakSet[Snapshot]" = weakref.WeakSet()
 
@@ -29,7 +30,7 @@ def make(checked: Checked, files: Mapping[str, bytes] | None = None) -> Snapshot
         tables = checked.description.tables.items()
         files = {table.file: write.table(table, checked.rows[name]).encode() for name, table in tables}
     made = store.snapshot(
-        checked, f"draft-{store.version(files)}", kind="draft", files=files, withdrawals=live.withdrawals()
+        checked, f"{MARK}{store.version(files)}", kind="draft", files=files, withdrawals=live.withdrawals()
     )
     _drafts.add(made)
     return made

@@ -4,7 +4,9 @@ The files are looked at every second. New ones are read once they lie still,
 checked as a whole, and take the place of the old at one stroke. Faulty ones do
 not: the last good snapshot stays, and `refused()` and the log say why. A copy of
 the last good files lies beside them (`.last-good.zip`), so that a server that
-starts on half a file still has whole data to show.
+starts on half a file still has whole data to show. A table that lost rows is taken
+for a broken copy, unless the files are those of the newest release: its version is
+worked out from all of them, so that nothing can be missing.
 """
 
 import gc
@@ -18,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dialogue.intake import questions
-from dialogue.snapshot import store
+from dialogue.snapshot import release, store
 from dialogue.snapshot.store import Snapshot
 from dialogue.tables import answers, package, write, zipped
 from dialogue.tables.package import Table
@@ -88,24 +90,25 @@ def since() -> datetime | None:
 def signature(data: Path) -> Signature:
     """Name, size and times of every file of the data: another one after any change."""
     found = []
-    for path in package.files(data):
+    for path in (*package.files(data), Path(data) / package.PENDING):
         try:
             stat = path.stat()
         except OSError:
             continue
         found.append((path.name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino))
-    # Deleting the copy of the last good data says that rows were removed on purpose (see `_cut_off`).
-    return (*found, (LAST_GOOD, int((Path(data) / LAST_GOOD).is_file()), 0, 0, 0))
+    return tuple(found)
 
 
 def _start() -> None:
     data = store.data_folder()
+    if _serving:
+        _finish(data)
     fresh = _load(data)
     good = None
     # Only for visitors: a test or a command must fail on faulty files, not pass on their predecessors.
     if _serving:
         good = None if _as_remembered(data) else _last_good(data)
-        if good:
+        if good and not _released(data, fresh):
             fresh.problems = [*fresh.problems, *_cut_off(good, fresh)]
     if good and fresh.problems:
         _refuse(fresh, _without_withdrawn(good, data))
@@ -187,8 +190,9 @@ def renew() -> bool:
     """Read the files again and show them if they are sound. Returns whether the data shown changed."""
     data = store.data_folder()
     with _lock:
+        _finish(data)
         fresh = _load(data)
-        if not _latest.problems and (data / LAST_GOOD).is_file():
+        if not _latest.problems and not _released(data, fresh):
             fresh.problems = [*fresh.problems, *_cut_off(_latest, fresh)]
         if fresh.problems:
             if _latest.problems:  # no good data yet: the page lists what is wrong now
@@ -236,12 +240,10 @@ def remember() -> None:
 
 
 def _keep(data: Path) -> None:
-    global _read
     path, content = data / LAST_GOOD, zipped.pack(_latest.files)
     try:
         if not path.is_file() or path.read_bytes() != content:
             write.put(path, content)
-            _read = (*_read[:-1], (LAST_GOOD, 1, 0, 0, 0))
     except OSError as error:
         log.warning("No copy of the good data is kept: %s", error)
 
@@ -271,6 +273,21 @@ def _explained(fresh: Snapshot, data: Path) -> list[Problem]:
     return sorted(found)
 
 
+def _finish(data: Path) -> None:
+    """Put the files of an update in their places whose writer was interrupted: everybody reads them as they are already."""
+    try:
+        if write.finish(data):
+            log.warning("An update that was interrupted has been finished.")
+    except OSError as error:
+        log.warning("An update was interrupted, and its files cannot be put in their places here: %s", error)
+
+
+def _released(data: Path, fresh: Snapshot) -> bool:
+    """Whether files are those of the newest release: then what is gone was removed on purpose, and somebody said why."""
+    newest = release.listed(data)[:1]
+    return bool(newest) and newest[0].get("data_version") == fresh.fingerprint
+
+
 def _cut_off(old: Snapshot, new: Snapshot) -> list[Problem]:
     """Tables of which rows are gone: the last, as a copy leaves that was broken off between two rows, or many.
 
@@ -292,18 +309,19 @@ def _cut_off(old: Snapshot, new: Snapshot) -> list[Problem]:
         last = max((order(row) for row in new.checked.rows[name]), default=None)
         gone = [row for row in before if last is None or order(row) > last]
         if gone:
-            rule = (
-                f"the last {len(gone)} of {len(before)} rows are gone: was the file cut off? Copy it again; if they were "
-                f"removed on purpose, delete {LAST_GOOD} beside the tables"
-            )
+            rule = f"the last {len(gone)} of {len(before)} rows are gone: was the file cut off? {_on_purpose(len(gone))}"
             found.append(Problem(table.file, 0, "", "", rule))
         elif questions.many(lost := _lost(table, before, new.checked.rows[name]), len(before)):
-            rule = (
-                f"{lost} of {len(before)} rows ({100 * lost // len(before)}%) are gone: was a part of the file lost? Copy it again; "
-                f"if they were removed on purpose, delete {LAST_GOOD} beside the tables"
-            )
+            rule = f"{lost} of {len(before)} rows ({100 * lost // len(before)}%) are gone: was a part of the file lost? {_on_purpose(lost)}"
             found.append(Problem(table.file, 0, "", "", rule))
     return found
+
+
+def _on_purpose(rows: int) -> str:
+    return (
+        "Copy it again. If the rows were removed on purpose, whoever runs the server says so by a release: "
+        f"python -m dialogue release --removes {rows} --by NAME --why TEXT"
+    )
 
 
 def _lost(table: Table, before: Sequence[tuple], now: Sequence[tuple]) -> int:

@@ -72,8 +72,8 @@ def snapshot(name: str, checked: Checked, version: str) -> store.Snapshot:
 def listed(folder: Path) -> list[dict[str, str]]:
     """The rows of releases.csv, newest first; rows without a proper name are left out."""
     try:
-        text = (Path(folder) / "releases.csv").read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        text = (package.content_of(Path(folder) / "releases.csv") or b"").decode("utf-8-sig")
+    except (package.Unreadable, UnicodeDecodeError):
         return []
     rows = [row for row in csv.DictReader(io.StringIO(text)) if NAME.fullmatch(row.get("release") or "")]
     return sorted(rows, key=lambda row: order(row["release"]), reverse=True)

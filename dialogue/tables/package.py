@@ -6,8 +6,10 @@ and nowhere else: by the checks, by the database and by the data dictionary.
 
 import json
 import os
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from frictionless.exception import FrictionlessException
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
 DESCRIPTION = "datapackage.json"
+PENDING = ".publishing.zip"  # files that are about to take their places together: `write.together`
 
 LARGEST = 50_000_000  # bytes of one file; the largest table of this project has not a hundredth of it
 
@@ -105,6 +108,8 @@ def _read(path: Path, content: bytes) -> Description:
         # read by ourselves, so that the file is opened once and its path is of no account
         package = Package.from_descriptor(described, basepath=str(path.parent))
         custom = package.custom
+        if not is_day(custom["as_of"]):
+            raise DescriptionError(f"{path}: as_of, “{str(custom['as_of'])[:40]}”, is no day of the calendar, written YYYY-MM-DD")
         tables = {r.name: _table(r) for r in package.resources}
         for table in tables.values():
             if table.file != f"{table.name}.csv" or not table.name.isidentifier():
@@ -120,8 +125,27 @@ def _read(path: Path, content: bytes) -> Description:
         raise DescriptionError(f"{path}: {error} is missing") from error
 
 
+def is_day(text: object) -> bool:
+    """Whether a text is a day of the calendar, written YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(str(text)).isoformat() == text
+    except ValueError:
+        return False
+
+
+def with_as_of(content: bytes, as_of: str) -> bytes:
+    """The description with another day for which the data speak; nothing else of it changes."""
+    described = json.loads(content)
+    described["as_of"] = as_of
+    return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()
+
+
 def content_of(path: Path) -> bytes | None:
     """The bytes of a file; None where there is none (it may vanish between a listing and this). Raises Unreadable."""
+    path = Path(path)
+    waiting = pending(path.parent)
+    if path.name in waiting:
+        return waiting[path.name]
     try:
         if path.is_dir():
             raise Unreadable("cannot be read: it is a folder, not a file")
@@ -134,6 +158,35 @@ def content_of(path: Path) -> bytes | None:
         return None
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror or error}") from error
+
+
+def pending(folder: Path) -> dict[str, bytes]:
+    """Files of an update that is decided and whose files are not all in their places yet, by path from the folder.
+
+    Whoever reads the folder reads these in place of what lies there, and so never half of the old and half of the
+    new. A file that was written after the update was decided counts itself.
+    """
+    folder = Path(folder)
+    try:
+        decided = (folder / PENDING).stat()
+        found = _unpacked(folder / PENDING, decided.st_mtime_ns, decided.st_size, decided.st_ino)
+    except (OSError, zipfile.BadZipFile):
+        return {}
+    return {name: content for name, content in found.items() if not _written_after(folder / name, decided.st_mtime_ns)}
+
+
+@lru_cache(maxsize=2)
+def _unpacked(path: Path, _written: int, _size: int, _inode: int) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+def _written_after(path: Path, moment: int) -> bool:
+    try:
+        stat = path.stat()
+    except OSError:
+        return False
+    return max(stat.st_mtime_ns, stat.st_ctime_ns) > moment
 
 
 def files(data: Path) -> list[Path]:

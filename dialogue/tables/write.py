@@ -3,11 +3,16 @@
 import csv
 import io
 import os
+import re
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from dialogue.tables import package, zipped
 from dialogue.tables.package import Table
+
+# What an update may hold: tables, their description, archives of releases, and the changelog beside the folder.
+TOGETHER = re.compile(r"[a-z0-9_]+\.csv|datapackage\.json|releases/[0-9-]+\.zip|\.\./CHANGELOG\.md")
 
 
 def table(table: Table, rows: Iterable[tuple]) -> str:
@@ -54,3 +59,48 @@ def put(path: Path, content: bytes) -> None:
     except BaseException:
         os.unlink(name)
         raise
+
+
+def together(folder: Path, files: Sequence[tuple[Path, bytes]]) -> None:
+    """Replace several files of a data folder (and what belongs to a release) at one stroke.
+
+    They are decided on by one file (`package.PENDING`), which everybody who reads the folder
+    takes for what it holds; then each takes its place. Killed before that, nothing has
+    happened; killed after it, everything has, and `finish` puts the rest in place. An error
+    leaves everything as it was.
+    """
+    folder = Path(folder)
+    finish(folder)
+    named = {Path(os.path.relpath(path, folder)).as_posix(): content for path, content in files}
+    if wrong := [name for name in named if not TOGETHER.fullmatch(name)]:
+        raise ValueError(f"not a file of the data: {wrong[0]}")
+    before = [(path, path.read_bytes() if path.is_file() else None) for path, _content in files]
+    put(folder / package.PENDING, zipped.pack(named))
+    done = 0
+    try:
+        for path, content in files:
+            path.parent.mkdir(exist_ok=True)
+            put(path, content)
+            done += 1
+    except BaseException:
+        (folder / package.PENDING).unlink(missing_ok=True)
+        for path, content in reversed(before[:done]):
+            if content is None:
+                path.unlink()
+            else:
+                put(path, content)
+        raise
+    (folder / package.PENDING).unlink(missing_ok=True)
+
+
+def finish(folder: Path) -> bool:
+    """Put the files of an update that was interrupted in their places. Returns whether there was one."""
+    folder = Path(folder)
+    if not (folder / package.PENDING).is_file():
+        return False
+    for name, content in package.pending(folder).items():
+        if TOGETHER.fullmatch(name):
+            (folder / name).parent.mkdir(exist_ok=True)
+            put(folder / name, content)
+    (folder / package.PENDING).unlink(missing_ok=True)
+    return True

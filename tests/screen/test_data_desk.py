@@ -100,7 +100,7 @@ def test_a_file_of_new_rows_is_offered_as_an_addition_and_added_once_confirmed()
     assert given.draft is None and not given.problems and not given.changes
     question = given.open[0]
     assert "1 row that is not in the table" in question.text and "Add it to the table?" in question.text
-    given = desk.answer(files, confirmed={question.key})
+    given = desk.answer(files, answered=lambda one: one == question)
     assert not given.open and [change.kind for change in given.changes] == ["added"]
     assert len(desk.cleaned(given.files[0]).splitlines()) == len(read("sources")) + 2
 
@@ -112,7 +112,7 @@ def test_many_rows_gone_are_asked_about_before_anything_is_drafted():
     (question,) = given.open
     gone = len(read("casualties")) - len(half)
     assert question.text.startswith(f"casualties.csv: {gone:,} of {len(read('casualties')):,} rows (")
-    given = desk.answer([("casualties.csv", as_csv(half))], confirmed={question.key})
+    given = desk.answer([("casualties.csv", as_csv(half))], answered=lambda one: one == question)
     assert not given.open and given.asked == (question,)
 
 

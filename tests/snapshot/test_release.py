@@ -241,7 +241,7 @@ def test_nothing_is_released_that_is_faulty_or_has_not_changed(made, tmp_path, c
 @pytest.mark.parametrize("fails_at", [1, 2, 4])
 def test_a_failure_while_writing_leaves_everything_as_it_was(tmp_path, monkeypatch, fails_at):
     files = tuple(
-        (tmp_path / name, b"new") for name in ("a.zip", "changes.csv", "CHANGELOG.md", "releases.csv")
+        (tmp_path / name, b"new") for name in ("states.csv", "changes.csv", "editions.csv", "releases.csv")
     )
     for path, _content in files[1:]:
         path.write_bytes(b"old")
@@ -255,9 +255,9 @@ def test_a_failure_while_writing_leaves_everything_as_it_was(tmp_path, monkeypat
 
     monkeypatch.setattr(write, "put", failing)
     with pytest.raises(OSError, match="no space"):
-        new_release.publish(new_release.Prepared("2026-11-01", "", files))
+        new_release.publish(new_release.Prepared(tmp_path, "2026-11-01", "", "", files))
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
-        "changes.csv": b"old", "CHANGELOG.md": b"old", "releases.csv": b"old",
+        "changes.csv": b"old", "editions.csv": b"old", "releases.csv": b"old",
     }  # fmt: skip
 
 
