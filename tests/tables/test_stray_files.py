@@ -1,11 +1,12 @@
 """The house stands whatever lies beside the tables, and whatever a machine does to the files."""
 
+import csv
 import logging
 import os
 import subprocess
 import sys
 import zipfile
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
@@ -147,8 +148,11 @@ def test_a_folder_that_may_not_be_written_to_is_said_and_shown(shown, monkeypatc
 def test_everybody_may_read_what_is_unpacked():
     rows = read("casualties")
     next(row for row in rows if world(row))["count"] = "101"
-    lines = [",".join(rows[0]), *(",".join(f'"{cell}"' for cell in row.values()) for row in rows)]
-    given = desk.answer([("casualties.csv", ("\n".join(lines) + "\n").encode())])
+    out = StringIO()
+    writer = csv.DictWriter(out, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    given = desk.answer([("casualties.csv", out.getvalue().encode())])
     for content in (desk.parcel(given), live.archive(package.DATA)):
         with zipfile.ZipFile(BytesIO(content)) as packed:
             assert {entry.external_attr >> 16 & 0o777 for entry in packed.infolist()} == {0o644}
