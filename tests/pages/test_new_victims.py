@@ -58,6 +58,19 @@ def test_revised_years_keep_earlier_values_and_no_split():
 
 
 @as_read_in_2026
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_no_hollow_mark_lies_on_the_number_of_a_bar(width):
+    with reader.reading(replace(reader.current(), width=width)):
+        figure = trends.world_cluster_munitions().figure
+    marks = next(trace for trace in figure.data if trace.type == "scatter" and trace.mode == "markers")
+    assert len(marks.x)
+    letters = 0.1 * figure.layout.yaxis.range[1] if width == "narrow" else 0.05 * figure.layout.yaxis.range[1]  # as long as “1 172” is turned
+    for year, count in zip(marks.x, marks.y, strict=True):
+        for label in (note for note in figure.layout.annotations if note.x == year and re.fullmatch(r"\D*[\d\s]+", note.text)):
+            assert not label.y < count < label.y + letters
+            assert abs(label.y - count) > 0.015 * figure.layout.yaxis.range[1] or label.yshift > marks.marker.size / 2 + marks.marker.line.width
+
+
 def test_the_exact_and_the_at_least_form_of_one_number_are_no_revision():
     others = queries.run("casualties_world_revisions")
     assert not others["year"].isin([2020, 2023, 2024]).any()

@@ -65,7 +65,7 @@ def _world_figure(rows: pd.DataFrame, others: pd.DataFrame, notes: pd.DataFrame,
     strokes.no_figure_bands(figure, gaps, top)
     _other_values(figure, others)
     _zeros(figure, rows, named=not narrow)
-    _value_labels(figure, rows)
+    _value_labels(figure, rows, others)
     if narrow:
         figure.update_layout(showlegend=True, legend={"x": 0, "y": 1.0, "yanchor": "bottom"})
     else:
@@ -260,12 +260,16 @@ def _zeros(figure: go.Figure, rows: pd.DataFrame, named: bool, **at) -> None:
                 )  # fmt: skip
 
 
-def _value_labels(figure: go.Figure, rows: pd.DataFrame, **at) -> None:
+def _value_labels(figure: go.Figure, rows: pd.DataFrame, marks: pd.DataFrame | None = None, **at) -> None:
+    """Name each bar's value at its top, or above the hollow mark that would lie on the words."""
     narrow = strokes.narrow()
+    reach = float(rows["total"].max()) * (0.13 if narrow else 0.06)
     for row in rows.itertuples():
+        near = [] if marks is None else marks.loc[marks["year"] == row.year, "count"].tolist()
+        near = [count for count in near if abs(count - row.total) < reach]
         figure.add_annotation(
-            x=row.year, y=row.total, text=number(row.total, row.count_type), yanchor="bottom",
-            textangle=-90 if narrow else 0, yshift=4 if narrow else 2, font_size=14 if narrow else 15, **at,
+            x=row.year, y=max([row.total, *near]), text=number(row.total, row.count_type), yanchor="bottom",
+            textangle=-90 if narrow else 0, yshift=(8 if near else 2) + (2 if narrow else 0), font_size=14 if narrow else 15, **at,
         )  # fmt: skip
 
 
