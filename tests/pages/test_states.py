@@ -15,7 +15,7 @@ from dialogue.views.profile import profile, profile_casualties, profile_html, pr
 from dialogue.views.profile.profile_record import Item
 from dialogue.words import i18n
 from tests.browser import open_page
-from tests.support import LEAKED, TWELVE, as_read_in_2026, findings_that_count, read, run_page
+from tests.support import LEAKED, TWELVE, as_read_in_2026, read, run_page
 
 
 def page(**address) -> AppTest:
