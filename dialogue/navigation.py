@@ -37,6 +37,9 @@ def sections() -> dict[str, list[Page]]:
             Page("work-plan", "work_plan.py", _("Work plan"), _("The work plan on victim assistance: what it foresees and what is recorded of it.")),
             Page("resources", "resources.py", _("People and resources"), _("People, tools, good practices and terms of victim assistance.")),
         ],
+        _("Presenting"): [
+            Page("my-deck", "my_deck.py", _("My deck"), _("Figures that you gathered on these pages: put them in order, add notes, present them or send them as a link.")),
+        ],
         _("Method"): [
             Page("sources", "sources.py", _("Sources and method"), _("Every document that a figure rests on, the rules for counting, and how to cite.")),
             Page("what-changed", "what_changed.py", _("What changed"), _("What each release of the data changed: from, to, why and on whose word.")),

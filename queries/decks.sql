@@ -1,5 +1,5 @@
 -- question: Which slides do the decks for presenting hold, in which order?
--- pages: none (the player asks)
+-- pages: my-deck
 -- param deck decks.deck = none: One deck only
 -- column deck: Deck
 -- column position: Place of the slide

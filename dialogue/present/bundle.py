@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from dialogue.present import decks, light, pack, page
-from dialogue.snapshot import queries, reader
+from dialogue.snapshot import reader
 from dialogue.tables import write
 from dialogue.views import catalogue
 from dialogue.views.addresses import STATIC
@@ -96,7 +96,7 @@ class _Bundle:
     def _decks(self) -> Iterator[tuple[str, dict[str, str]]]:
         for name in decks.names():
             if decks.wants(name) == ("state",):
-                for iso3 in sorted(set(queries.run("obligation_matrix")["iso3"])):
+                for iso3 in sorted(decks.briefings()):
                     yield name, {"state": iso3}
             elif not decks.wants(name):
                 yield name, {}

@@ -9,7 +9,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Literal, get_args
 from urllib.parse import urlencode
 
@@ -66,6 +66,12 @@ def wants(name: str) -> tuple[str, ...]:
     return tuple(sorted({hole for text in rows["parameters"].dropna() for hole in PLACE.findall(text)}))
 
 
+def briefings() -> dict[str, str]:
+    """The States with a briefing: code and name, in the alphabetical order of their names."""
+    found = {iso3: i18n.state(iso3) for iso3 in set(queries.run("obligation_matrix")["iso3"])}
+    return dict(sorted(found.items(), key=lambda pair: pair[1]))
+
+
 def read(name: str, given: Mapping[str, str] | None = None) -> Deck:
     """A deck of decks.csv; `given` fills the places it leaves open (“chosen={state}”).
 
@@ -77,8 +83,8 @@ def read(name: str, given: Mapping[str, str] | None = None) -> Deck:
     missing = [hole for hole in wants(name) if not given.get(hole)]
     if missing:
         raise DeckError(f"the deck “{name}” needs {', '.join(missing)}, for example {missing[0]}=LBN")
-    if "state" in given and given["state"] not in (known := sorted(set(queries.run("obligation_matrix")["iso3"]))):
-        raise DeckError(f"there is no briefing on “{given['state'][:40]}”; States: {', '.join(known)}")
+    if "state" in given and given["state"] not in (known := briefings()):
+        raise DeckError(f"there is no briefing on “{given['state'][:40]}”; States: {', '.join(sorted(known))}")
     items = tuple(
         Item(
             row.kind, row.view or "", pairs(PLACE.sub(lambda hole: given[hole[1]], row.parameters or "")),
@@ -146,12 +152,35 @@ def unpacked(word: str) -> Deck:
         content = reading.decompress(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)), 200_000)
         if not reading.eof:
             raise DeckError(cut)
-        title, rows = json.loads(content)
-        return _checked(str(title), [_long(row) for row in rows])
+        return from_rows(content)
     except DeckError:
         raise
     except (ValueError, TypeError, zlib.error, KeyError, AttributeError) as error:
         raise DeckError(cut) from error
+
+
+def from_rows(text: str | bytes) -> Deck:
+    """The deck of [title, rows] in JSON, as a link and a browser hold it. Raises DeckError."""
+    try:
+        title, rows = json.loads(text)
+        return _checked(str(title), [_long(row) for row in rows])
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        if isinstance(error, DeckError):
+            raise
+        raise DeckError("this is no deck") from error
+
+
+def without_notes(deck: Deck) -> Deck:
+    """The deck without what is for the speaker alone."""
+    return replace(deck, items=tuple(replace(item, note="") for item in deck.items))
+
+
+def framed(deck: Deck) -> Deck:
+    """A deck that somebody assembled between a cover, where it has a title, and an end with the way to all figures."""
+    kinds = [item.kind for item in deck.items]
+    cover = (Item("cover", title=deck.title),) if deck.title and kinds[:1] != ["cover"] else ()
+    end = (Item("end"),) if kinds[-1:] != ["end"] else ()
+    return replace(deck, items=(*cover, *deck.items, *end))
 
 
 def row(item: Item) -> list:

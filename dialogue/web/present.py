@@ -79,7 +79,7 @@ def _given(request: Request) -> dict[str, str]:
 def _deck(request: Request) -> decks.Deck:
     name = request.path_params["deck"]
     if name == "mine":
-        return decks.unpacked(request.query_params.get("deck", ""))
+        return decks.framed(decks.unpacked(request.query_params.get("deck", "")))
     return decks.read(name, _given(request))
 
 
