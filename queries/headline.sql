@@ -6,6 +6,7 @@
 -- column count_type: recorded, minimum (“at least”) or estimate; empty where it is no count of persons
 -- column period: Year, date or period the figure speaks for
 -- column edition: Edition or list
+-- column series: cmm or lm for a yearly report of the Monitor, other for else; empty where it is no edition
 -- column edition_title: Title of the edition; empty where it is none
 -- column source_id: Source, of several that print the figure the preferred one; empty where the figure rests on many rows
 WITH latest AS (
@@ -69,7 +70,7 @@ figures AS (
         NULL, NULL
 )
 SELECT
-    headline, value, "of", count_type, period, figures.edition, editions.title AS edition_title, source_id
+    headline, value, "of", count_type, period, figures.edition, editions.series, editions.title AS edition_title, source_id
 FROM figures
 LEFT JOIN editions USING (edition)
 ORDER BY list_position(['state_parties', 'article5_states', 'casualties', 'remnants', 'all_time', 'named', 'evidence'], headline);

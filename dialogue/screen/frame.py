@@ -4,6 +4,7 @@ import functools
 import html
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import streamlit as st
 
@@ -14,7 +15,7 @@ from dialogue.views import view
 from dialogue.views.dialogue import library
 from dialogue.views.method import changes
 from dialogue.views.view import View
-from dialogue.words import terms
+from dialogue.words import method, terms
 from dialogue.words.i18n import _, day, label, ngettext
 
 CONFIG = {
@@ -54,11 +55,12 @@ def page(name: str, title: str, lead: str, *, place: str = "") -> Page:
     st.session_state[LINKED] = {}
     if place:
         st.set_page_config(page_title=navigation.title(name, place))
+    shown = reader.snapshot()
+    # an earlier release says its date itself
+    aged = method.aged(shown.as_of, date.today()) if shown.kind == "current" else ""
+    said = f'{name} · {_("as of {date}").format(date=day(shown.as_of))}'
     with st.container(horizontal=True, vertical_alignment="center", key="va-head"):
-        st.html(
-            f'<p class="va-kicker">{html.escape(name)} · '
-            f'{html.escape(_("as of {date}").format(date=day(reader.snapshot().as_of)))}</p>'
-        )
+        st.html(f'<p class="va-kicker">{html.escape(said)}{f", <span class=va-aged role=note>{html.escape(aged)}</span>" if aged else ""}</p>')
         slot = st.container(key="va-link")
     st.html(f'<h1 class="va-finding va-page">{html.escape(title)}</h1><p class="va-lead">{_linked(lead)}</p>')
     return Page(slot)

@@ -75,6 +75,23 @@ def source(kicker: str, source_ids: Iterable[str], on: date | None = None) -> st
 # --- names and sentences ---------------------------------------------------------------
 
 
+def newer_edition(*series: str) -> str:
+    """What is known of a newer edition of the yearly reports in use (cmm, lm), for beside their numbers; "" for none."""
+    found = queries.run("freshness_editions")
+    found = found[found["series"].isin(series)]
+    words = {
+        "known": _("{title} has appeared: its figures are not here yet."),
+        "announced": _("{title} is announced: its figures are not here yet."),
+        "said": _("{title} is said to have appeared: its figures are not here yet."),
+    }
+    return " ".join(words[row.kind].format(title=row.newer) for row in found.itertuples() if row.kind in words)
+
+
+def with_newer(how: str, *series: str) -> str:
+    """How to read a figure, and that a newer edition is known of."""
+    return " ".join(filter(None, (how, newer_edition(*series))))
+
+
 def letters(name: str) -> str:
     """A name without accents and capitals, to sort by."""
     plain = unicodedata.normalize("NFKD", name.casefold())

@@ -1,7 +1,11 @@
 """The words of the page on sources and method: rules, boundaries, licence, citation."""
 
+from datetime import date
+
 from dialogue.snapshot import reader
-from dialogue.words.i18n import _, day
+from dialogue.words.i18n import _, day, ngettext, number
+
+MONTHS = 6  # after so many the day of the data is said to be long ago
 
 
 def rules() -> str:
@@ -59,6 +63,14 @@ def licence() -> str:
             _("Fonts: Source Serif 4 and Source Sans 3, SIL Open Font License."),
         )
     )  # fmt: skip
+
+
+def aged(as_of: date, today: date) -> str:
+    """A calm sentence where the day of the data is more than MONTHS behind `today`; "" else."""
+    months = (today.year - as_of.year) * 12 + today.month - as_of.month - (today.day < as_of.day)
+    if months < MONTHS:
+        return ""
+    return ngettext("{n} month ago: later events may be missing", "{n} months ago: later events may be missing", months).format(n=number(months))
 
 
 def citation() -> str:

@@ -34,7 +34,8 @@ def headlines() -> View:
                 if source["kind"] == "monitor"
                 else _("as quoted by {publisher}").format(publisher=read_in)
             )
-        cards.append((text, of_what, when, read_in))
+        newer = shared.newer_edition(value(name, "series")) if value(name, "series") else ""
+        cards.append((text, of_what, " ".join(filter(None, (when + "." if newer else when, newer))), read_in))
 
     parties, twelve = int(value("state_parties")), int(value("article5_states"))
     card(

@@ -41,9 +41,9 @@ def world_cluster_munitions() -> View:
     title = _world_title(rows.iloc[-1])
     return View(
         key="world", kicker=kicker, title=title,
-        how=_(
-            "Each bar is a year, split only where attacks and remnants were published with the total or add up "
-            "to it. Hollow marks are other values, mostly of earlier editions. “≥” means at least."
+        how=shared.with_newer(
+            _("Each bar is a year, split only where attacks and remnants were published with the total or add up to it. Hollow marks are other values, mostly of earlier editions. “≥” means at least."),
+            "cmm",
         ),
         figure=figure, alt=_alt(kicker, title, rows, gaps), data=_world_data(rows, others),
         table=_world_table(rows, others, gaps), tables=("casualties", "annotations"),
@@ -111,9 +111,9 @@ def world_pair() -> View:
     ]
     return View(
         key="pair", kicker=kicker, title=title,
-        how=_(
-            "The panels share the years, not the scale: compare the shape, not the height. "
-            "A casualty of a cluster munition remnant may stand in both."
+        how=shared.with_newer(
+            _("The panels share the years, not the scale: compare the shape, not the height. A casualty of a cluster munition remnant may stand in both."),
+            "cmm", "lm",
         ),
         figure=figure,
         alt=_("{kicker}. {title}. Upper panel: {upper}. Lower panel: {lower}.").format(

@@ -49,7 +49,7 @@ def by_year(chosen: tuple[str, ...]) -> View:
         how = _("Nothing found is not zero: no edition read gives a figure, and none names the State.")
         return View(how=how, figure=None, **view)
     return View(
-        how=_("Grey: no figure found, which is not zero. The table has editions and other values."),
+        how=shared.with_newer(_("Grey: no figure found, which is not zero. The table has editions and other values."), "cmm"),
         figure=_figure(rows, chosen, first, last, kicker),
         **view,
     )

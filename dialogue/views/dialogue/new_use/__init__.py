@@ -53,7 +53,7 @@ def attacks() -> View:
     unknown, title = queries.run("attacks_not_counted"), attacks_title(world, places)
     return View(
         key="attacks", kicker=kicker, title=title,
-        how=_("Above: worldwide. Below: States named; a diamond means named without a number for attacks, an empty place that the texts read do not name the State."),
+        how=shared.with_newer(_("Above: worldwide. Below: States named; a diamond means named without a number for attacks, an empty place that the texts read do not name the State."), "cmm"),
         figure=drawn, alt=f"{kicker}. {title}. " + "; ".join(f"{row.year}: {number(row.count, row.count_type)}" for row in world.itertuples()),
         data=pd.concat([world.assign(iso3=WORLD, known="count"), places])[
             ["iso3", "year", "known", "count", "count_type", "edition", "other_values", "source_id"]
@@ -76,7 +76,7 @@ def who() -> View:
     title = who_title(rows)
     return View(
         key="who", kicker=_("Who the victims of cluster munitions are, latest year found for each"), title=title,
-        how=_("Each share has its own base; shares are not added."), figure=None, alt=title, data=rows, table=who_table(rows),
+        how=shared.with_newer(_("Each share has its own base; shares are not added."), "cmm"), figure=None, alt=title, data=rows, table=who_table(rows),
         tables=("casualty_shares",), source_ids=tuple(dict.fromkeys(rows["source_id"])), as_of=shared.as_of(),
         notes=(
             _("Shares are of attacks and remnants together, except where the base says otherwise: who the victims of attacks alone are was not published in the texts read."),

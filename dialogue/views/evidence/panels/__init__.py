@@ -49,7 +49,7 @@ def by_state(
     drawn.update_layout(height=drawn.layout.height + drawn.layout.margin.t + drawn.layout.margin.b)
     title = words.title(rows, weapon, cause, last)
     return View(
-        key="states", kicker=kicker, title=title, how=words.how(own_scale, weapon, cause), figure=drawn,
+        key="states", kicker=kicker, title=title, how=shared.with_newer(words.how(own_scale, weapon, cause), "lm" if weapon == "mine_erw" else "cmm"), figure=drawn,
         alt=f"{kicker}. {title}. " + words.alt(rows), data=rows.drop(columns=["region", "twelve", "drawn"]),
         table=table.twin(rows), tables=("casualties", "casualty_names"), source_ids=table.cited(rows),
         as_of=shared.as_of(), missing=words.missing(rows, group), notes=words.caveats(rows, weapon, publisher, group),

@@ -50,7 +50,7 @@ def shares(weapon: str = "cluster_munition", iso3: str = WORLD) -> View:
     drawn.update_layout(height=drawn.layout.height + drawn.layout.margin.b)
     title = words.shares_title(rows, weapon, iso3)
     return View(
-        key=key, kicker=kicker, title=title, how=words.shares_how(), figure=drawn,
+        key=key, kicker=kicker, title=title, how=shared.with_newer(words.shares_how(), "lm" if weapon == "mine_erw" else "cmm"), figure=drawn,
         alt=_("{kicker}. {title}. The table lists every share with its base.").format(kicker=kicker, title=title),
         data=rows, table=table.shares_table(rows), tables=("casualty_shares",),
         source_ids=tuple(sorted(set(rows["source_id"]))), as_of=shared.as_of(), notes=words.shares_notes(rows),

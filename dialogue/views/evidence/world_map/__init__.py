@@ -93,7 +93,7 @@ def victims(year: int | None = None, region: str = "world", chosen: str = "") ->
     return _view(
         "map_victims", figure.draw(figure.victim_marks(), of, texts, region=region, chosen=chosen, numbers=numbers),
         _("Cluster munition casualties by State, persons killed or injured in {year}").format(year=year),
-        words.victims_title(year, found, world), words.victims_how(), region, table.with_all_states(rows),
+        words.victims_title(year, found, world), shared.with_newer(words.victims_how(), "cmm"), region, table.with_all_states(rows),
         table.casualty_table(rows), tables=("casualties", "casualty_names"),
         sources=[*rows["source_id"], *rows["part_source_id"], *world["source_id"]],
         short=sorted({words.monitor(edition) for edition in editions}) or [_("no figure found")],
@@ -113,7 +113,7 @@ def all_time(region: str = "world", chosen: str = "") -> View:
     return _view(
         "map_all_time", figure.draw(figure.all_time_marks(), of, texts, region=region, chosen=chosen, numbers=numbers),
         _("Cluster munition casualties recorded over all years by State, persons killed or injured"),
-        words.all_time_title(len(totals), world), words.all_time_how(), region, table.with_all_states(rows),
+        words.all_time_title(len(totals), world), shared.with_newer(words.all_time_how(), "cmm"), region, table.with_all_states(rows),
         table.all_time_table(rows), tables=("casualty_totals",),
         sources=[*rows["source_id"], *rows["estimate_source_id"]],
         short=[_("Cluster Munition Monitor and country profiles, newest edition found for each State")],
