@@ -22,7 +22,7 @@ from dialogue.snapshot import drafts, live, store
 from dialogue.snapshot.store import Snapshot
 from dialogue.tables import check, package, write, zipped
 from dialogue.tables.rows import Problem, shorten
-from dialogue.words.i18n import _, day
+from dialogue.words.i18n import _
 
 PARCEL = "parcel.json"  # in the ZIP: what the command publish needs to know of it
 
@@ -54,7 +54,7 @@ class Answer:
     @property
     def another_day(self) -> bool:
         """Whether the data would speak for another day."""
-        return self.draft is not None and self.draft.as_of != self.base.as_of
+        return self.draft is not None and self.draft.description.days != self.base.description.days
 
     @property
     def differs(self) -> bool:
@@ -74,13 +74,13 @@ class Answer:
 
 def answer(
     files: Sequence[tuple[str, bytes]], chosen: str | None = None, answered: Answered = lambda _question: False,
-    as_of: str = "", base: Snapshot | None = None,
+    days: package.Days | None = None, base: Snapshot | None = None,
 ) -> Answer:  # fmt: skip
     """Judge files (name, content) together, as they would stand on the server.
 
     `chosen` is the table meant where a file does not tell by itself; of two files of one table the
-    later counts. `answered` says which questions are answered with yes. `as_of` is the day for which the
-    data are to speak, where it becomes another. `base` are the data with which they are compared, those of
+    later counts. `answered` says which questions are answered with yes. `days` are those for which the
+    data are to speak, where they become others. `base` are the data with which they are compared, those of
     the server if left out. Raises drafts.Full when the server holds too many drafts.
     """
     base = base or live.latest()
@@ -104,14 +104,14 @@ def answer(
     # The tables on screen, not the files in the folder: those may be faulty or half copied just now.
     instead = {name: (rows, []) for name, rows in base.checked.rows.items()}
     instead |= {file.table.name: (file.rows, file.problems) for file in read}
-    checked = check.check(store.data_folder(), instead=instead, as_of=as_of or description.as_of)
+    checked = check.check(store.data_folder(), instead=instead, days=days)
     if checked.problems:
         return Answer(read, tuple(checked.problems), (), words, base, None, tuple(asked.values()))
     words = Words(checked, description).also(base.checked, description)
     changes = difference.rows(description, base.checked.rows, checked.rows)
     files_ = {**base.files, **{file.table.file: cleaned(file) for file in read}}
-    if as_of and as_of != description.as_of:
-        files_[package.DESCRIPTION] = package.with_as_of(files_[package.DESCRIPTION], as_of)
+    if days and days != description.days:
+        files_[package.DESCRIPTION] = package.with_days(files_[package.DESCRIPTION], days)
     draft = drafts.make(checked, files_)
     left = [one for one in doubts.of(checked.description, base.checked.rows, checked.rows) if not noted(one)]
     return Answer(read, (), tuple(changes), words, base, draft, tuple(asked.values()), tuple(left))
@@ -142,7 +142,7 @@ def parcel(given: Answer, said: Sequence[Reason] = ()) -> bytes:
     """
     files = {f"data/{file.table.file}": cleaned(file) for file in given.files}
     about = {
-        "from": given.base.fingerprint, "version": given.version, "as_of": str(given.draft.as_of),
+        "from": given.base.fingerprint, "version": given.version, "days": [given.base.description.days, given.draft.description.days],
         "before": {file.table.file: mark(given.base.files.get(file.table.file, b"")) for file in given.files},
         "reasons": reasons.plain(said),
     }  # fmt: skip
@@ -163,11 +163,7 @@ def mark(content: bytes) -> str:
 
 def _why(given: Answer, said: Sequence[Reason]) -> list[str]:
     """What is said of the change beside its rows: another day, and the reasons that were given."""
-    told = []
-    if given.another_day:
-        told.append(
-            _("Day for which the data speak: {old} → {new}").format(old=day(given.base.as_of), new=day(given.draft.as_of))
-        )
+    told = [f"{what}: {old} → {new}" for what, old, new in difference.days(given.base.description, given.draft.description)] if given.draft else []
     return told + [f"{given.words.place(reason.table, reason.row)}: {reason.why}" for reason in said]
 
 

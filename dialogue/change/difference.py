@@ -492,6 +492,13 @@ def _rows_changed(n: int) -> str:
     return ngettext("{n} row changed", "{n} rows changed", n).format(n=n)
 
 
+def days(old: Description, new: Description) -> list[tuple[str, str, str]]:
+    """The days for which the data speak that became others: what, from, to, in words."""
+    named = {"as_of": _("Day for which the data speak"), "depositary_read": _("Day on which the depositary's lists were read")}
+    both = zip(named.values(), old.days, new.days, strict=True)
+    return [(what, i18n.day(was), i18n.day(now)) for what, was, now in both if was != now]
+
+
 def by_table(changes: Iterable[Change]) -> dict[str, list[Change]]:
     """Changes grouped by table, in their order."""
     found: dict[str, list[Change]] = defaultdict(list)

@@ -150,7 +150,7 @@ def _differences(
     rows = corrections.apply(old), corrections.apply(checked)
     changes = difference.rows(_compared(checked.description), *rows)
     figures = release_notes.figures_changed(before, now)
-    another_day = old.description.as_of != checked.description.as_of
+    another_day = old.description.days != checked.description.days
     if not changes and not figures and not another_day:
         raise Unchanged(f"nothing has changed since the release {last}")
     if idle := reasons.idle(given, changes):
@@ -166,8 +166,7 @@ def _differences(
     causes = release_notes.Causes(figures, changes, told.correction)
     causes.try_each(before, checked, *rows)
     listed = [*told.figures(figures, causes), *told.rows(changes)]
-    if another_day:
-        listed.append(told.as_of(old.description.as_of, checked.description.as_of))
+    listed += told.days(old.description, checked.description)
     return listed, sum(sum(counted.values()) for counted in difference.counts(changes).values())
 
 

@@ -34,12 +34,11 @@ PACKED, UNPACKED, ENTRIES = 50_000_000, 100_000_000, 500  # bytes of a parcel, o
 
 @dataclass(frozen=True)
 class Parcel:
-    """What a ZIP of the desk holds: tables by file name, marks of those that they were made from, the as-of day, reasons."""
+    """What a ZIP of the desk holds: tables by file name, marks of those that they were made from, the days for which both speak, reasons."""
 
     tables: Mapping[str, bytes]
     before: Mapping[str, str]
-    as_of: str
-    version: str
+    days: tuple[package.Days, package.Days]
     reasons: object
 
 
@@ -64,10 +63,13 @@ def unpacked(content: bytes) -> Parcel:
         raise Refused(f"{desk.PARCEL} in the ZIP is damaged; take the ZIP from the data desk again") from error
     if not isinstance(about, dict) or not isinstance(about.get("before"), dict):
         raise Refused(f"this is no parcel of the data desk: it holds no {desk.PARCEL}; take “Everything (ZIP)” there")
-    as_of = about.get("as_of") or ""
-    if as_of and not package.is_day(as_of):
-        raise Refused(f"the as-of day of the parcel is no day of the calendar: {str(as_of)[:40]}")
-    return Parcel(tables, about["before"], as_of, str(about.get("version") or "")[:40], about.get("reasons") or [])
+    try:
+        before, after = (package.Days(*days) for days in about["days"])
+    except (KeyError, TypeError, ValueError):
+        before = after = package.Days("", "")
+    if not all(map(package.is_day, (*before, *after))):
+        raise Refused(f"{desk.PARCEL} in the ZIP says no day of the calendar for which the data speak; take the ZIP from the data desk again")
+    return Parcel(tables, about["before"], (before, after), about.get("reasons") or [])
 
 
 def standing(folder: Path) -> Snapshot:
@@ -99,7 +101,10 @@ def judge(parcel: Parcel, base: Snapshot, answered: Answered) -> desk.Answer:
                 f"{name} has changed on this server since the parcel was made, and that change would be lost: take the table "
                 "from the data desk again, edit it, and make a new parcel"
             )
-    return desk.answer(sorted(parcel.tables.items()), None, answered, parcel.as_of, base)
+    before, after = parcel.days
+    if before != after and base.description.days not in parcel.days:
+        raise Refused("the days for which the data speak have changed on this server since the parcel was made: make a new one at the data desk")
+    return desk.answer(sorted(parcel.tables.items()), None, answered, after if before != after else None, base)
 
 
 def prepare(
@@ -191,8 +196,8 @@ def _files_of(folder: Path, name: str) -> dict[str, bytes]:
         content = write.table(table, rows)
         if table.name not in release.OWN and (table.file in faulty or content != write.table(table, now.rows[table.name])):
             files[table.file] = content.encode()
-    if then.description.as_of != now.description.as_of:
-        files[package.DESCRIPTION] = package.with_as_of(package.contents(folder)[package.DESCRIPTION], then.description.as_of)
+    if then.description.days != now.description.days:
+        files[package.DESCRIPTION] = package.with_days(package.contents(folder)[package.DESCRIPTION], then.description.days)
     return files
 
 
@@ -202,9 +207,7 @@ def _told(folder: Path, back: Snapshot) -> tuple[str, ...]:
     if now.description is None:
         return ("the description of the tables is damaged",)
     told = [difference.summary(difference.rows(back.description, now.rows, back.checked.rows, now.description))]
-    if now.description.as_of != back.description.as_of:
-        told.append(f"as-of day: {now.description.as_of} → {back.description.as_of}")
-    return tuple(told)
+    return (*told, *(f"{what}: {old} → {new}" for what, old, new in difference.days(now.description, back.description)))
 
 
 def _as_agreed_today(now: Sequence[tuple], rows: Sequence[tuple], table: package.Table) -> list[tuple]:

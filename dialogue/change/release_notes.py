@@ -7,8 +7,9 @@ from dataclasses import replace
 from dialogue.change import difference, impact, reasons
 from dialogue.snapshot import store
 from dialogue.tables import corrections
+from dialogue.tables.package import Description
 from dialogue.tables.rows import CONFIDENTIAL, Checked
-from dialogue.words.i18n import _, day, ngettext, number
+from dialogue.words.i18n import day, ngettext, number
 
 LONG = 400  # characters of a value that the list of changes repeats
 SOURCES_NAMED = 3
@@ -123,12 +124,14 @@ class Told:
             )
         ]
 
-    def as_of(self, before: str, after: str) -> dict:
-        """The day for which the data speak, where it became another."""
-        return _cells(
-            kind="row", change=difference.CHANGED, what=_("Day for which the data speak"), before=day(before), after=day(after),
-            why=_sentence(self.why), said_by=self.by,
-        )  # fmt: skip
+    def days(self, old: Description, new: Description) -> list[dict]:
+        """The days for which the data speak, where they became others."""
+        return [
+            _cells(
+                kind="row", change=difference.CHANGED, what=what, before=before, after=after, why=_sentence(self.why), said_by=self.by
+            )
+            for what, before, after in difference.days(old, new)
+        ]
 
     def _row(self, change: difference.Change) -> dict:
         why, said = self._said([change])

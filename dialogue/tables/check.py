@@ -25,20 +25,20 @@ ALSO: list[Callable[[Checked], Iterable[Problem]]] = []
 
 
 def check(
-    data: Path = package.DATA, instead: Mapping[str, tuple[list[tuple], list[Problem]]] | None = None, as_of: str | None = None
+    data: Path = package.DATA, instead: Mapping[str, tuple[list[tuple], list[Problem]]] | None = None, days: package.Days | None = None
 ) -> Checked:
     """Read and check every table of `data`.
 
     `instead` gives, by table, (rows, problems) as `parse` returns them: these are
-    judged in place of the table's file, together with all others. `as_of` is judged in
-    place of the day for which the description says that the data speak.
+    judged in place of the table's file, together with all others. `days` are judged in
+    place of those for which the description says that the data speak.
     Returns everything found in one run; never raises for what a CSV holds.
     """
     checked = read(data, instead)
     if checked.description is None:
         return checked
-    if as_of:
-        checked.description = replace(checked.description, as_of=as_of)
+    if days:
+        checked.description = replace(checked.description, **days._asdict())
     # A file that is missing or has refused rows is the finding, not every row that points into it.
     unsettled = {problem.file for problem in (*checked.problems, *checked.missing)}
     for table in checked.description.tables.values():

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from frictionless import Package, Resource
 from frictionless.exception import FrictionlessException
@@ -67,6 +68,13 @@ class Table:
         return next(field for field in self.fields if field.name == name)
 
 
+class Days(NamedTuple):
+    """The days for which the data speak: all of them, and the depositary's lists; each written YYYY-MM-DD."""
+
+    as_of: str
+    depositary_read: str
+
+
 @dataclass(frozen=True)
 class Description:
     """The whole package: tables in order, the date the data speak for, version, licence.
@@ -80,6 +88,10 @@ class Description:
     version: str
     title: str
     licence: str
+
+    @property
+    def days(self) -> Days:
+        return Days(self.as_of, self.depositary_read)
 
 
 class Unreadable(Exception):
@@ -108,8 +120,9 @@ def _read(path: Path, content: bytes) -> Description:
         # read by ourselves, so that the file is opened once and its path is of no account
         package = Package.from_descriptor(described, basepath=str(path.parent))
         custom = package.custom
-        if not is_day(custom["as_of"]):
-            raise DescriptionError(f"{path}: as_of, “{str(custom['as_of'])[:40]}”, is no day of the calendar, written YYYY-MM-DD")
+        for name in Days._fields:
+            if not is_day(custom.get(name) or custom["as_of"]):
+                raise DescriptionError(f"{path}: {name}, “{str(custom[name])[:40]}”, is no day of the calendar, written YYYY-MM-DD")
         tables = {r.name: _table(r) for r in package.resources}
         for table in tables.values():
             if table.file != f"{table.name}.csv" or not table.name.isidentifier():
@@ -133,10 +146,12 @@ def is_day(text: object) -> bool:
         return False
 
 
-def with_as_of(content: bytes, as_of: str) -> bytes:
-    """The description with another day for which the data speak; nothing else of it changes."""
+def with_days(content: bytes, days: Days) -> bytes:
+    """The description with other days for which the data speak; nothing else of it changes."""
     described = json.loads(content)
-    described["as_of"] = as_of
+    if "depositary_read" in described or days.depositary_read != days.as_of:
+        described["depositary_read"] = days.depositary_read
+    described["as_of"] = days.as_of
     return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()
 
 

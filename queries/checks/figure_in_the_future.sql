@@ -1,6 +1,8 @@
 -- rule: a figure, an act or a finding cannot be dated in the future, and the data cannot speak for a day to come
 SELECT 'datapackage.json' AS file, 0 AS line, 'as_of' AS field, data_as_of() AS value, 'the day for which the data speak has not come yet' AS told WHERE data_as_of() > latest_day()
 UNION ALL
+SELECT 'datapackage.json', 0, 'depositary_read', treaties_as_of(), 'the day on which the depositary was read has not come yet' WHERE treaties_as_of() > latest_day()
+UNION ALL
 SELECT 'casualties.csv', _line, 'year', year, 'the year has not come yet' FROM casualties WHERE year > year(latest_day())
 UNION ALL
 SELECT 'new_victims.csv', _line, 'year', year, 'the year has not come yet' FROM new_victims WHERE year > year(latest_day())

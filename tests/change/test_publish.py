@@ -168,7 +168,7 @@ def test_killed_in_the_middle_leaves_one_whole_version(tmp_path, step):
 @pytest.mark.parametrize(
     ("content", "says"),
     [(b"", "no ZIP"), (b"PK nothing", "no ZIP"), ({"data/casualties.csv": b"x"}, "no parcel of the data desk"),
-     ({"data/casualties.csv": b"x", desk.PARCEL: b"{"}, "damaged"), ({desk.PARCEL: b'{"before": {}, "as_of": "soon"}'}, "no day")],
+     ({"data/casualties.csv": b"x", desk.PARCEL: b"{"}, "damaged"), ({desk.PARCEL: b'{"before": {}, "days": [["soon", "soon"], ["soon", "soon"]]}'}, "no day")],
 )  # fmt: skip
 def test_what_is_no_parcel_is_refused_in_one_line(tmp_path, capsys, content, says):
     if isinstance(content, dict):
@@ -198,3 +198,19 @@ def test_a_reason_that_fits_nothing_is_told(server, capsys):
         assert says in capsys.readouterr().err
     with pytest.raises(new_release.Refused):
         new_release.prepare(server, "Test", "A test")
+
+
+def test_another_day_for_the_data_is_published_like_a_table(server, capsys):
+    base = live.latest()
+    day = package.Days("2026-10-01", base.description.depositary_read)
+    given = desk.answer([], days=day, base=base)
+    assert given.differs and not given.changes and str(given.draft.as_of) == day.as_of and given.version != base.fingerprint
+    assert "Day for which the data speak" in desk.commit_message(given) and "1 October 2026" in desk.change_note(given)
+    (server.parent / "day.zip").write_bytes(desk.parcel(given))
+    assert publish(server, "day.zip") == 0
+    assert live.renew() and live.latest().fingerprint == given.version
+    listed = [row for row in csv.DictReader((server / "changes.csv").open(encoding="utf-8")) if row["kind"] == "row"]
+    assert [(row["what"], row["after"]) for row in listed] == [("Day for which the data speak", "1 October 2026")]
+    assert undo(server) == 0 and store.load(server).as_of == base.as_of
+    late = desk.answer([], days=package.Days("2999-01-01", "2999-01-01"), base=base)
+    assert late.draft is None and "has not come yet" in str(late.problems[0])
