@@ -68,7 +68,7 @@ else:
     st.download_button(
         _("To-do list (Markdown)"),
         data=partial(tasks.markdown, shown, reader.snapshot().fingerprint),
-        file_name=f"todo_{today}_{reader.snapshot().fingerprint[:8]}.md",
+        file_name=f"todo_{today}_{reader.snapshot().fingerprint}.md",
         mime="text/markdown",
         on_click="ignore",
         key="todo_markdown",

@@ -155,7 +155,7 @@ class _Bundle:
         lines = [
             _("Dialogue on Victim Assistance: offline edition"),
             _("Unpack everything into one folder, then open index.html. No network is needed."),
-            _("Data as of {date}, version {version}").format(date=i18n.day(snapshot.as_of), version=snapshot.fingerprint[:8]),
+            _("Data as of {date}, version {version}").format(date=i18n.day(snapshot.as_of), version=snapshot.fingerprint),
         ]
         if self.notes:
             lines.append(_("The decks hold speaker notes: whoever is given these files can read them."))

@@ -114,7 +114,7 @@ def _document(title: str, kicker: str, lead: str, body: str, to: Addresses, path
     )
     shown = "".join(f'<li><a href="{html.escape(to.deck(name))}">{html.escape(decks.read(name).title)}</a></li>' for name in decks.names() if not decks.wants(name))
     profiles = "".join(f'<li><a href="{html.escape(to.state(iso3))}">{html.escape(name)}</a></li>' for iso3, name in states().items())
-    version = _("Data as of {date}, version {version}").format(date=day(snapshot.as_of), version=snapshot.fingerprint[:8])
+    version = _("Data as of {date}, version {version}").format(date=day(snapshot.as_of), version=snapshot.fingerprint)
     whole = f'<p><a href="{html.escape(full)}">{html.escape(_("Full page, with filters"))}</a></p>' if full else ""
     return f"""<!doctype html>
 <html lang="{i18n.language()}">

@@ -75,7 +75,7 @@ def pack(deck: Deck, site: str = "", *, notes: bool = True) -> dict:
         slides = [replace(slide, note="") for slide in slides]
     return {
         "deck": deck.name, "title": deck.title, "language": for_whom.language, "mode": for_whom.mode,
-        "version": for_whom.snapshot.fingerprint[:8], "site": site, "slides": [asdict(slide) for slide in slides],
+        "version": for_whom.snapshot.fingerprint, "site": site, "slides": [asdict(slide) for slide in slides],
         "words": words(),
     }  # fmt: skip
 
@@ -181,14 +181,14 @@ def _foot(shown: View) -> tuple[str, ...]:
         named.append(_("{n} more").format(n=len(publishers) - NAMED))
     source = _("Source: {sources}. As of {as_of}. Data version {version}. Dialogue on Victim Assistance.").format(
         sources="; ".join(named) or _("this project’s own tables"), as_of=day(shown.as_of),
-        version=reader.snapshot().fingerprint[:8],
+        version=reader.snapshot().fingerprint,
     )  # fmt: skip
     return (source, method.disclaimer()) if shown.name.startswith("world_map.") else (source,)
 
 
 def _cover(item: Item, deck: Deck, _site: str) -> Slide:
     snapshot = reader.snapshot()
-    foot = _("Data as of {date}, version {version}").format(date=day(snapshot.as_of), version=snapshot.fingerprint[:8])
+    foot = _("Data as of {date}, version {version}").format(date=day(snapshot.as_of), version=snapshot.fingerprint)
     return Slide("cover", item.title or deck.title, _("Dialogue on Victim Assistance"), item.message, (foot, method.disclaimer()))
 
 

@@ -13,7 +13,7 @@ from urllib.parse import unquote_plus
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dialogue.snapshot import reader
+from dialogue.snapshot import drafts, reader
 from dialogue.words.i18n import _
 
 Known = Mapping[object, str] | Collection[object] | Callable[[str], bool | str | None]
@@ -130,7 +130,7 @@ def write() -> None:
     shown = reader.snapshot()
     riding = {"release": shown.release} if shown.kind == "release" else {}
     if shown.kind == "draft":
-        riding = {"draft": shown.fingerprint.removeprefix("draft-")[:8]}
+        riding = {"draft": shown.fingerprint.removeprefix(drafts.MARK)}
     chosen = held.shown is not None and held.shown != held.now
     repaired = held.shown is None and held.repaired
     held.shown = dict(held.now)
@@ -138,7 +138,7 @@ def write() -> None:
         return
     spelled: dict[str, str | list[str]] = dict(held.now if chosen or repaired else held.asked) | riding
     if chosen and not riding:
-        spelled["data"] = shown.fingerprint[:8]
+        spelled["data"] = shown.fingerprint
     elif plain("data"):  # mended only: the link goes on telling which data it was copied from
         spelled["data"] = plain("data")
     st.query_params.from_dict(spelled)

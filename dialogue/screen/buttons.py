@@ -95,7 +95,7 @@ def _wanted(shown: View, kind: str, number: int) -> dict:
     return {
         "kind": kind,
         "number": number,
-        "file": f"{shown.key}_{shown.as_of}_{reader.snapshot().fingerprint[:8]}",
+        "file": f"{shown.key}_{shown.as_of}_{reader.snapshot().fingerprint}",
         "fonts": [[face["family"].strip("'"), face["url"], face["unicodeRange"]] for face in faces],
         "scripts": {name: static_url(name) for name in ("crosstable.js", "crosstable.css", "picture.css")},
         "address": reader.snapshot().kind != "draft",  # a draft is seen by nobody else

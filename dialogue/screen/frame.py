@@ -44,7 +44,7 @@ class Page:
         if shown.kind == "draft":
             return  # nobody else could open it
         with self.slot:
-            links.copy_link({**address.state(), "data": shown.fingerprint[:8], "release": visit.released(shown)})
+            links.copy_link({**address.state(), "data": shown.fingerprint, "release": visit.released(shown)})
 
 
 def page(name: str, title: str, lead: str, *, place: str = "") -> Page:
@@ -140,7 +140,7 @@ def details(shown: View, *, table: bool = True) -> None:
         st.download_button(
             _("CSV"),
             data=functools.partial(view.export, shown, reader.snapshot(), " ".join(corrected)),
-            file_name=f"{shown.key}_{shown.as_of}_{reader.snapshot().fingerprint[:8]}.csv",
+            file_name=f"{shown.key}_{shown.as_of}_{reader.snapshot().fingerprint}.csv",
             mime="text/csv",
             on_click="ignore",
             key=f"{shown.key}_csv",

@@ -94,14 +94,14 @@ def released(shown: Snapshot) -> str | None:
 def _other_version(shown: Snapshot) -> str:
     """What to tell a reader whose address was copied from other data, until they choose something."""
     copied = address.plain("data") or ""
-    if not copied.isalnum() or len(copied) != 8:
+    if not copied.isalnum() or not 8 <= len(copied) <= len(shown.fingerprint):  # links once held eight signs of the twelve
         return ""
     if shown.fingerprint.startswith(copied):
         return ""
     return _(
         "This link was copied when the data version was {copied}; the figures here are of version {shown}. "
         "What changed is listed under “What changed”."
-    ).format(copied=copied, shown=shown.fingerprint[:8])
+    ).format(copied=copied, shown=shown.fingerprint)
 
 
 def banner(shown: Snapshot, note: str) -> None:

@@ -161,7 +161,7 @@ def sign(figure: go.Figure, kicker: str, sources: Sequence[str], as_of: str, bot
 def source_line(kicker: str, sources: Sequence[str], as_of: str) -> str:
     """What is shown, the sources, the date and the data version: the line that stays with a figure."""
     return _("{kicker}. Source: {sources}. As of {as_of}. Data version {version}. Dialogue on Victim Assistance.").format(
-        kicker=kicker.rstrip("."), sources="; ".join(sources), as_of=as_of, version=reader.snapshot().fingerprint[:8]
+        kicker=kicker.rstrip("."), sources="; ".join(sources), as_of=as_of, version=reader.snapshot().fingerprint
     )
 
 

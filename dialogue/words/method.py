@@ -79,4 +79,4 @@ def citation() -> str:
     return _(
         "Dialogue on Victim Assistance under the Convention on Cluster Munitions: dashboard. "
         "Data as of {date} (treaties as the depositary listed them on {read}), version {version}. Cite the source named beside a figure together with it."
-    ).format(date=day(snapshot.as_of), read=day(snapshot.treaties_as_of), version=snapshot.fingerprint[:8])
+    ).format(date=day(snapshot.as_of), read=day(snapshot.treaties_as_of), version=snapshot.fingerprint)

@@ -1,6 +1,7 @@
 """The page What changed: what a visitor finds there before, at and after the first release."""
 
 import html
+import re
 from pathlib import Path
 
 import pytest
@@ -168,6 +169,10 @@ def test_a_visitor_looks_at_an_earlier_release_and_comes_back(browser, serve, tm
         expect(page.get_by_text("951", exact=True)).to_be_visible()
         page.get_by_role("link", name="Look at the release of").click()
         expect(page.get_by_role("status").filter(has_text="Earlier release")).to_be_visible()
+        version = release.listed(folder)[0]["data_version"]
+        page.locator(".va-footer").get_by_role("link", name="Method").click()  # the release rides on, in the address and below
+        expect(page).to_have_url(re.compile(f"sources.*release={name}"))
+        expect(page.locator(".va-footer")).to_contain_text(f"version {version}")
         page.get_by_role("button", name="Show the present figures").click()
         expect(page.get_by_text("Earlier release")).to_have_count(0)
         assert name not in page.url

@@ -163,7 +163,7 @@ def test_drafts_are_limited_and_go_with_whoever_holds_them(monkeypatch):
 
 def test_page_says_what_visitors_see_and_offers_every_table():
     app = run_page("data_desk.py")
-    assert live.latest().fingerprint[:8] in app.text[0].value
+    assert live.latest().fingerprint in app.text[0].value
     assert len(app.selectbox("table").options) == len(live.latest().description.tables)
 
 

@@ -235,7 +235,7 @@ def test_search_is_reached_and_used_with_the_keyboard_alone(browser, server):
     page.keyboard.type("lao")
     expect(page.locator("h1")).to_contain_text("results for “lao”")
     # as every address of the site: what is shown, in codes, and of which data
-    expect(page).to_have_url(re.compile(r"/search\?q=lao&kind=all&data=[0-9a-f]{8}$"))
+    expect(page).to_have_url(re.compile(r"/search\?q=lao&kind=all&data=[0-9a-f]{12}$"))
     expect(page.get_by_role("status").filter(has_text="results for “lao”")).to_have_count(1)
     expect(box).to_be_focused()
     visit.settle()

@@ -207,7 +207,7 @@ def caveats() -> tuple[str, ...]:
 def matrix_source(kicker: str, documents: int) -> str:
     """The source line of the matrix."""
     return _("{kicker}. Own coding of findings in {n} documents, listed under Sources and notes; action numbers await confirmation. No score, no ranking. Data version {version}. Dialogue on Victim Assistance.").format(
-        kicker=kicker, n=number(documents), version=reader.snapshot().fingerprint[:8]
+        kicker=kicker, n=number(documents), version=reader.snapshot().fingerprint
     )  # fmt: skip
 
 

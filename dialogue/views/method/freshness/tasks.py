@@ -149,7 +149,7 @@ MARKS = re.compile(r"([\\`*\[\]<>])")
 
 def markdown(shown: View, version: str) -> str:
     """The view `todo` as a Markdown list with a box to tick at every task; it also reads well as plain text."""
-    lines = [f"# {_plain(shown.title)}", "", _("{kicker}. Data version {version}.").format(kicker=shown.kicker, version=version[:8])]
+    lines = [f"# {_plain(shown.title)}", "", _("{kicker}. Data version {version}.").format(kicker=shown.kicker, version=version)]
     kinds = kind_words()
     for code in KINDS:
         part = shown.table[shown.data["kind"] == code]
