@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import duckdb
-import pandas as pd
+import pyarrow
 
 from dialogue.tables import corrections
 from dialogue.tables.rows import Checked
@@ -18,6 +18,10 @@ SET allow_community_extensions = false;
 SET enable_external_access = false;
 SET lock_configuration = true;
 """
+
+ARROW = {
+    "BIGINT": pyarrow.int64(), "DOUBLE": pyarrow.float64(), "VARCHAR": pyarrow.string(), "BOOLEAN": pyarrow.bool_(),
+}  # fmt: skip
 
 
 def build(checked: Checked) -> duckdb.DuckDBPyConnection:
@@ -39,19 +43,22 @@ def build(checked: Checked) -> duckdb.DuckDBPyConnection:
         rows = shown[table.name]
         if rows:
             names = ["_line", *(f.name for f in table.fields)]
-            frame = pd.DataFrame(rows, columns=names, dtype=object)
-            casts = ", ".join(
-                f'CAST("{name}" AS {kind})'
-                for name, kind in zip(names, ["INTEGER", *(f.sql_type for f in table.fields)], strict=True)
-            )
-            connection.register("incoming", frame)
-            connection.execute(f"INSERT INTO {table.name} SELECT {casts} FROM incoming")
+            kinds = ["BIGINT", *(f.sql_type for f in table.fields)]
+            values = [_column(kind, cells) for kind, cells in zip(kinds, zip(*rows, strict=True), strict=True)]
+            connection.register("incoming", pyarrow.table(values, names=names))
+            connection.execute(f"INSERT INTO {table.name} SELECT * FROM incoming")
             connection.unregister("incoming")
     connection.execute("CREATE MACRO treaties_as_of() AS DATE '" + checked.description.depositary_read + "'")
     connection.execute("CREATE MACRO data_as_of() AS DATE '" + checked.description.as_of + "'")
     for path in sorted((QUERIES / "views").glob("*.sql")):
         connection.execute(path.read_text(encoding="utf-8"))
     return connection
+
+
+def _column(kind: str, cells: tuple) -> pyarrow.Array:
+    if kind == "DOUBLE":  # read as decimals
+        cells = [None if cell is None else float(cell) for cell in cells]
+    return pyarrow.array(cells, type=ARROW[kind])
 
 
 def lock(connection: duckdb.DuckDBPyConnection) -> None:
