@@ -39,6 +39,7 @@ def sections() -> dict[str, list[Page]]:
         ],
         _("Presenting"): [
             Page("my-deck", "my_deck.py", _("My deck"), _("Figures that you gathered on these pages: put them in order, add notes, present them or send them as a link.")),
+            Page("take-it-with-you", "take_it_with_you.py", _("Take it with you"), _("All pages, figures and tables as one file to unpack and open without a network, and the light edition for slow lines.")),
         ],
         _("Method"): [
             Page("sources", "sources.py", _("Sources and method"), _("Every document that a figure rests on, the rules for counting, and how to cite.")),

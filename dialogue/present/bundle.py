@@ -42,9 +42,10 @@ def whole(*, notes: bool = False, site: str = "", progress: Progress = lambda do
         jobs = list(made.jobs())
         for n, (name, build) in enumerate(jobs, start=1):
             _put(packed, name, build())
-            progress(n, len(jobs))
-        for name, content in made.figures():
+            progress(n, len(jobs) + made.figures_to_come())
+        for n, (name, content) in enumerate(made.figures(), start=len(jobs) + 1):
             _put(packed, name, content)
+            progress(n, len(jobs) + made.figures_to_come())
     return out.getvalue()
 
 
@@ -106,6 +107,10 @@ class _Bundle:
         deck = decks.read(name, given)
         yield f"decks/{file}.html", lambda: page.shell(f"{file}.js", title=deck.title, folder=f"../{FILES}", live=self.site)
         yield f"decks/{file}.js", lambda: pack.script(pack.pack(deck, self.site, notes=self.notes))
+
+    def figures_to_come(self) -> int:
+        """How many files `figures` has, as far as pages have asked for them."""
+        return 2 * len(self._figures)
 
     def figures(self) -> Iterator[tuple[str, str]]:
         """The figures that the pages lead to, each with its page."""

@@ -41,8 +41,13 @@ def begin() -> None:
     reader.use(Reader(live.latest(), mode=window.mode(), width=window.width()))
 
 
-def part(draw: Callable) -> Callable:
-    """A part of a page that is drawn again by itself (`st.fragment`), for the reader for whom the page was drawn."""
+def part(draw: Callable | None = None, *, every: float | None = None) -> Callable:
+    """A part of a page that is drawn again by itself (`st.fragment`), for the reader for whom the page was drawn.
+
+    `every`: after so many seconds, again and again.
+    """
+    if draw is None:
+        return functools.partial(part, every=every)
 
     @functools.wraps(draw)
     def drawn(*args, **kwargs):
@@ -50,7 +55,7 @@ def part(draw: Callable) -> Callable:
             reader.use(st.session_state[READER])
         return draw(*args, **kwargs)
 
-    return st.fragment(drawn)
+    return st.fragment(drawn, run_every=every)
 
 
 def choose() -> tuple[Snapshot, str]:

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from dialogue.present import decks, light, pack, page
+from dialogue.present import decks, light, offline, pack, page
 from dialogue.snapshot import live, reader, release
 from dialogue.snapshot.reader import MODES, Reader
 from dialogue.views import catalogue
@@ -33,6 +33,7 @@ def routes(base: str) -> list[Route]:
         *follow.routes(base),
         Route(f"{base}/light", _in_thread(_light_page)),
         Route(f"{base}/light/{{path:path}}", _in_thread(_light_page)),
+        Route(f"{base}/offline.zip", _in_thread(_offline)),
         Route(f"{base}/embed/{{view}}.js", _in_thread(_view_script)),
         Route(f"{base}/embed/{{view}}", _in_thread(_view_page)),
     ]
@@ -141,6 +142,16 @@ def _addresses(request: Request) -> light.Addresses:
         page=lambda path: to(f"light/{path}"), state=lambda iso3: to("light/states", state=iso3), figure=lambda shown: up + decks.address(shown),
         deck=lambda name: to(f"present/{name}"), full=to, files=f"{up}app/static/player/",
     )  # fmt: skip
+
+
+def _offline(request: Request) -> Response:
+    """The offline edition; until it is built a page that comes again by itself, for whoever has no WebSocket."""
+    made = offline.prepare()
+    if made.content:
+        headers = {**PLAIN, "Content-Disposition": f'attachment; filename="{made.name}"'}
+        return Response(made.content, media_type="application/zip", headers=headers)
+    told = _("The offline edition is being put together: {percent} of 100 parts. This page loads it when it is ready.").format(percent=int(100 * made.share()))
+    return Response(light.trouble(told, _addresses(request)), 202, media_type="text/html", headers={**PLAIN, "Refresh": "3"})
 
 
 def _view_page(request: Request) -> Response:

@@ -1,0 +1,71 @@
+"""The offline edition on a server: built once for each version of the data, beside the work for visitors, one at a time."""
+
+import logging
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from dialogue.present import bundle
+from dialogue.snapshot import live, reader
+from dialogue.snapshot.reader import Reader
+from dialogue.snapshot.store import Snapshot
+
+PAUSE = 0.002  # seconds after each file, so that visitors come first
+
+
+@dataclass
+class Edition:
+    """One ZIP in the making: `done` of `of` files; `content` once it is whole; `failed` where it could not be built."""
+
+    name: str  # of the file
+    done: int = 0
+    of: int = 0
+    content: bytes = b""
+    failed: bool = False
+
+    def share(self) -> float:
+        """How much of it is done, 0 to 1."""
+        return self.done / self.of if self.of else 0.0
+
+
+_builder = ThreadPoolExecutor(max_workers=1, thread_name_prefix="offline")
+_lock = threading.Lock()
+_editions: dict[tuple[str, str], Edition] = {}  # the present one, and the one before it while somebody still loads it
+
+
+def edition() -> Edition | None:
+    """The edition of the server's present data in the reader's language, if it has been asked for."""
+    return _editions.get(_key(live.latest()))
+
+
+def prepare() -> Edition:
+    """Ask for the edition of the server's present data; whoever asks next gets the same one."""
+    shown, language = live.latest(), reader.current().language
+    with _lock:
+        found = _editions.get(_key(shown))
+        if found is None or found.failed:
+            found = Edition(f"dialogue-victim-assistance_{shown.as_of}_{shown.fingerprint[:8]}.zip")
+            # what an earlier version of the data held may be withdrawn by now
+            for key in [key for key in _editions if key[0] != shown.fingerprint]:
+                del _editions[key]
+            _editions[_key(shown)] = found
+            _builder.submit(_build, found, Reader(shown, language))
+    return found
+
+
+def _key(shown: Snapshot) -> tuple[str, str]:
+    return shown.fingerprint, reader.current().language
+
+
+def _build(wanted: Edition, for_whom: Reader) -> None:
+    def progress(done: int, of: int) -> None:
+        wanted.done, wanted.of = done, of
+        time.sleep(PAUSE)
+
+    try:
+        with reader.reading(for_whom):
+            wanted.content = bundle.whole(progress=progress)
+    except Exception:
+        wanted.failed = True
+        logging.getLogger(__name__).exception("The offline edition could not be built")
