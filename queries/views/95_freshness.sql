@@ -23,6 +23,7 @@ WITH said AS (
     UNION ALL SELECT 'treaty_actions', date, source_id FROM treaty_actions
     UNION ALL SELECT 'treaty_conflicts', date, source_id FROM treaty_conflicts
     UNION ALL SELECT 'treaty_events', date, source_id FROM treaty_events
+    UNION ALL SELECT 'victim_definitions', CAST(year AS VARCHAR), source_id FROM victim_definitions
     UNION ALL
     -- these tables say what a text holds or who somebody is, and carry no date of their own
     SELECT table_name, NULL, source_id

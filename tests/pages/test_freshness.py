@@ -272,7 +272,7 @@ def test_a_task_names_the_row_that_a_spreadsheet_shows():
 def test_every_task_is_a_sentence_and_the_exports_hold_all_of_them():
     shown = tasks.todo(TODAY)
     text = tasks.markdown(shown, "0123456789ab")
-    assert text.count("\n- [ ] ") == len(shown.data) and "Data version 01234567." in text
+    assert text.count("\n- [ ] ") == len(shown.data) and "Data version 0123456789ab." in text
     assert "None" not in text and "<NA>" not in text and "{" not in text
     exported = list(csv.DictReader(io.StringIO(view.export(shown, reader.snapshot()).decode("utf-8-sig"))))
     assert [row["task"] for row in exported] == shown.table["Task"].tolist()

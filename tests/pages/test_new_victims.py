@@ -71,6 +71,7 @@ def test_no_hollow_mark_lies_on_the_number_of_a_bar(width):
             assert abs(label.y - count) > 0.015 * figure.layout.yaxis.range[1] or label.yshift > marks.marker.size / 2 + marks.marker.line.width
 
 
+@as_read_in_2026
 def test_the_exact_and_the_at_least_form_of_one_number_are_no_revision():
     others = queries.run("casualties_world_revisions")
     assert not others["year"].isin([2020, 2023, 2024]).any()
