@@ -7,8 +7,9 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -65,9 +66,12 @@ def app_of(script: str, **address: str | list[str]) -> AppTest:
     return app
 
 
-def run_page(script: str, **address: str | list[str]) -> AppTest:
-    """Run a page's script with this address; it must not fail."""
-    app = app_of(f"pages/{script}", **address).run()
+def run_page(script: str, session: Mapping[str, object] = MappingProxyType({}), **address: str | list[str]) -> AppTest:
+    """Run a page's script with this address, in a window that remembers `session`; it must not fail."""
+    app = app_of(f"pages/{script}", **address)
+    for name, value in session.items():
+        app.session_state[name] = value
+    app.run()
     assert not app.exception
     return app
 

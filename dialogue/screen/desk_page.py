@@ -4,26 +4,29 @@ import functools
 import hashlib
 import html
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, date
 from threading import Thread
 
 import streamlit as st
 
-from dialogue.change import desk, difference, impact
+from dialogue.change import desk, difference, impact, mending, reasons
 from dialogue.change.desk import Answer
 from dialogue.change.difference import ADDED, CHANGED, REMOVED
 from dialogue.change.impact import FigureChange
+from dialogue.change.reasons import Reason
 from dialogue.intake import questions, workbook
 from dialogue.intake.incoming import MAX_BYTES
-from dialogue.screen import visit
+from dialogue.screen import desk_given, filters, visit
+from dialogue.screen.desk_given import WHY, YES
 from dialogue.snapshot import drafts, live
+from dialogue.tables.package import Days
 from dialogue.tables.rows import Problem, shorten
 from dialogue.views import view
 from dialogue.words.i18n import _, day, ngettext, number
 
 LISTED = 100  # problems, changes and figures shown of a kind; all of them can be downloaded
 ANSWER = "_desk"
-YES = "desk_yes "  # and the key of a question: its tick
+SINGLE = 20  # changed rows of a table up to which each may have a reason of its own here
 
 
 def server_state() -> None:
@@ -89,39 +92,69 @@ def confidentiality() -> None:
 
 
 def drop(chosen: str) -> Answer | None:
-    """The place where files are dropped, and the desk's answer once they are there."""
+    """The place where files are dropped, and the desk's answer once something is there or another day was set."""
     # In a frame of another site the browser keeps back the cookie that an upload needs; static/site.js tells.
     said = _("Files cannot be dropped while this page stands inside another site.")
     st.html(
         f'<p class="va-only-framed">{html.escape(said)} '
         f'<a href="data-desk" target="_blank">{html.escape(_("Open in a window of its own"))}</a></p>'
     )
+    desk_given.arrive()
     files = st.file_uploader(
         _("Drop one or more edited tables here (XLSX, ODS, XLS or CSV)"),
-        type=["csv", "xlsx", "ods", "xls", "xlsm", "xlsb"], accept_multiple_files=True, key="desk_files", max_upload_size=MAX_BYTES // 1_000_000,
+        type=["csv", "xlsx", "ods", "xls", "xlsm", "xlsb"], accept_multiple_files=True, key=desk_given.UPLOAD, max_upload_size=MAX_BYTES // 1_000_000,
         help=_("A new edition often needs two tables at once: the figures and their source. Nothing is stored; nobody else sees it."),
     )  # fmt: skip
-    shown = live.latest()
-    if not files:
+    carried = desk_given.carried()
+    if carried:
+        with st.container(border=True, key="desk_carried"):
+            names = ", ".join(name for name, _content in carried)
+            st.text(_("Still here from before you looked at other pages: {files}.").format(files=names))
+            st.button(_("Put these files away"), on_click=desk_given.put_away, key="desk_put_away")
+    kept, shown = desk_given.kept(), live.latest()
+    days = _days(shown.description.days, kept.days or shown.description.days)
+    kept.days = days if days != shown.description.days else None
+    given = [*carried, *((file.name, file.getvalue()) for file in files)]
+    if kept.corrections:
+        given.insert(0, mending.file(shown, kept.corrections))
+    if not given and not kept.days:
         st.session_state.pop(ANSWER, None)
+        desk_given.hold([])
         # While the table is being edited, the figures it will be compared with are worked out.
         if live.serving():
             shown.keep("prepared for the desk", Thread(target=impact.prepare, args=(shown,), daemon=True).start)
         return None
-    given = [(file.name, file.getvalue()) for file in files]
-    base = shown.fingerprint
     seen = hashlib.sha256(repr([(name, hashlib.sha256(data).digest()) for name, data in given]).encode()).hexdigest()
+    asked = (seen, chosen, shown.fingerprint, days, frozenset(kept.yes))
     held = st.session_state.get(ANSWER)
-    confirmed = frozenset(key.removeprefix(YES) for key, value in st.session_state.items() if str(key).startswith(YES) and value)
-    if held is None or held[0] != (seen, chosen, base, confirmed):
+    if held is None or held[0] != asked:
         with st.spinner(_("Reading and comparing …")):
             try:
-                held = ((seen, chosen, base, confirmed), desk.answer(given, chosen, lambda question: question.key in confirmed))
+                held = (asked, desk.answer(given, chosen, lambda question: question.key in kept.yes, kept.days))
             except drafts.Full:
                 st.warning(_("Too many drafts are open on this server. Try again in a few minutes."))
                 return None
         st.session_state[ANSWER] = held
+    # what was refused is not kept
+    desk_given.hold([*carried, *((file.name, file.getvalue()) for file in files)] if held[1].draft else [])
     return held[1]
+
+
+def _days(now: Days, chosen: Days) -> Days:
+    """The days for which the data speak, to be set to others."""
+    with st.expander(_("The data speak for {date}: set another day").format(date=day(now.as_of)), key="desk_days"):
+        st.text(
+            _("The first day stands on every page as “as of”: set it when the newest sources were read. The second is the day on which the depositary's lists were read; treaties are counted for it.")
+        )
+        last = date.today()
+        as_of = st.date_input(
+            _("Day for which the data speak"), date.fromisoformat(chosen.as_of), date(1997, 1, 1), last, format="YYYY-MM-DD", key=f"desk_as_of {now.as_of}"
+        )
+        read = st.date_input(
+            _("Day on which the depositary's lists were read"), date.fromisoformat(chosen.depositary_read), date(1997, 1, 1), last,
+            format="YYYY-MM-DD", key=f"desk_read {now.depositary_read}",
+        )  # fmt: skip
+    return Days(str(as_of or now.as_of), str(read or now.depositary_read))
 
 
 def judgement(given: Answer) -> None:
@@ -158,7 +191,7 @@ def ask(given: Answer) -> None:
     st.subheader(ngettext("{n} question", "{n} questions", len(given.asked)).format(n=number(len(given.asked))))
     for question in given.asked:
         st.text(question.text)
-        st.checkbox(_yes(question), key=YES + question.key)
+        st.checkbox(_yes(question), question.key in desk_given.kept().yes, key=YES + question.key)
     if given.open:
         st.text(_("Tick what is meant to go on. Otherwise correct the files and drop them here again."))
 
@@ -200,10 +233,11 @@ def _problem_line(problem: Problem) -> str:
 
 def changes(given: Answer) -> None:
     """What differs from the data on the server, in words; removed rows first, because they are easily overlooked."""
-    if not given.changes:
+    if not given.differs:
         st.subheader(_("Nothing differs from the data on the server"))
         return
     st.subheader(_("What changes in the tables"))
+    _list([f"{what}: {old} → {new}" for what, old, new in difference.days(given.base.description, given.draft.description)])
     st.text(difference.summary(given.changes))
     kinds = {REMOVED: _("Removed"), CHANGED: _("Changed"), ADDED: _("Added")}
     for kind, title in kinds.items():
@@ -262,11 +296,34 @@ def preview(given: Answer) -> None:
     )  # fmt: skip
 
 
-def hand_over(given: Answer) -> None:
-    """Everything for the repository in one parcel, its parts one by one, and what to do next."""
+def why(given: Answer) -> list[Reason]:
+    """Boxes for why each table changed, and single rows of it; what is said there goes with the parcel."""
+    said: list[Reason] = []
+    st.text(_("Say why, in a sentence each: it stands in the release and on “What changed” beside the figures. What is left empty gets the reason of the whole release."))
+    for table, found in difference.by_table(given.changes).items():
+        said += _box(Reason(table, (), ""), _("Why did the table “{table}” change?").format(table=given.words.table(table)))
+        single = {change.key: change for change in found if change.key}
+        if 1 < len(single) <= SINGLE:
+            with st.expander(_("A reason of its own for single rows of “{table}”").format(table=given.words.table(table)), key=f"desk_single_{table}"):
+                for key, change in single.items():
+                    said += _box(Reason(table, key, ""), difference.where(change, given.words))
+    return said
+
+
+def _box(place: Reason, label: str) -> list[Reason]:
+    where = reasons.written(place)
+    told = st.text_input(label, desk_given.kept().why.get(where, ""), key=WHY + where, max_chars=300).strip()
+    return [Reason(place.table, place.row, told)] if told else []
+
+
+def hand_over(given: Answer, said: Sequence[Reason]) -> None:
+    """Everything for the repository or the server in one parcel, its parts one by one, and what to do next."""
+    st.markdown(
+        _("Once it is published, the footer and /healthz show data version **{version}**: wait for it.").format(version=given.version)
+    )
     with st.container(horizontal=True):
         st.download_button(
-            _("Everything (ZIP)"), functools.partial(desk.parcel, given), "update.zip", "application/zip",
+            _("Everything (ZIP)"), functools.partial(desk.parcel, given, said), "update.zip", "application/zip",
             on_click="ignore", key="desk_parcel", type="primary",
         )  # fmt: skip
         for file in given.files:
@@ -275,16 +332,76 @@ def hand_over(given: Answer) -> None:
                 "text/csv", on_click="ignore", key=f"desk_clean_{file.table.name}",
             )  # fmt: skip
         st.download_button(
-            _("Commit message"), functools.partial(desk.commit_message, given), "commit-message.txt", "text/plain", on_click="ignore"
+            _("Commit message"), functools.partial(desk.commit_message, given, said), "commit-message.txt", "text/plain", on_click="ignore"
         )
         st.download_button(
-            _("Change note"), functools.partial(desk.change_note, given), "change-note.md", "text/markdown", on_click="ignore"
+            _("Change note"), functools.partial(desk.change_note, given, said), "change-note.md", "text/markdown", on_click="ignore"
         )
+    st.markdown(
+        "**" + _("Where the dashboard runs on a server of your own") + "**  \n"
+        + _("Give the ZIP file to whoever runs it. One command checks it again, makes a release with your reasons and shows it: `python -m dialogue publish update.zip`. Another takes it back: `publish --undo`.")
+    )  # fmt: skip
+    st.markdown("**" + _("Where the data are kept in a repository") + "**")
     steps = [
         _("Unpack the ZIP file. Its folders “data” and “tests” hold the cleaned tables and the reviewed results that they change, in the places where they belong."),
-        _("Upload both folders to the repository: on its web page choose “Add file”, “Upload files”, and drop them there; or copy them into a checkout."),
-        _("Use the commit message as it is, start a pull request, and use the change note as its text. The checks run there by themselves."),
-        _("Once it is merged, redeploy. On a server with a data folder of its own it is enough to copy the tables there: they show within five seconds."),
-        _("The data version in the footer tells that the new data have arrived."),
-    ]  # fmt: skip
+        _("Put both folders into the repository: on its web page choose “Add file”, “Upload files”, and drop them there."),
+        _("Use the commit message as it is, choose to propose the change (a pull request), and use the change note as its text. The checks run there by themselves."),
+        _("Once a second person has compared and accepted it, whoever runs the dashboard brings it to the server."),
+    ]
     st.markdown("\n".join(f"{n}. {step}" for n, step in enumerate(steps, start=1)))
+
+
+def mend() -> None:
+    """A misprint corrected from its figure: the row is chosen, its key is written here; what is added goes to the draft."""
+    base, kept = live.latest(), desk_given.kept()
+    titles = mending.tables(base)
+    if not titles:
+        return
+    st.text(
+        _("The table keeps what the source prints; the pages show the corrected value and say so. Choose the figure; its key is filled in. For a mistake of our own, correct the table itself.")
+    )
+    name = filters.one_or_none("correct", _("Table that holds the figure"), titles, placeholder=_("Choose a table"))
+    if name is None:
+        return
+    table = base.description.tables[name]
+    held = {field.name for field in table.fields}
+    of = {"iso3": "", "year": ""}
+    with st.container(horizontal=True):
+        words = difference.Words(base.checked, base.description)
+        every = mending.rows(base, name)
+        if "iso3" in held:
+            places = {code: words.state(code) for code in sorted({one.cells["iso3"] for one in every if one.cells["iso3"]}, key=words.state)}
+            of["iso3"] = filters.one_or_none("state", _("State"), places, placeholder=_("All")) or ""
+        if "year" in held:
+            years = {year: year for year in sorted({one.cells["year"] for one in every if one.cells["year"]}, reverse=True)}
+            of["year"] = filters.one_or_none("year", _("Year"), years, placeholder=_("All")) or ""
+    found = {one.line: one for one in mending.rows(base, name, **of)}
+    line = st.selectbox(_("Row, as the source prints it"), list(found), format_func=lambda each: found[each].words, key=f"desk_row {name} {of}")
+    if line is None:
+        return
+    column = st.selectbox(
+        _("Column that holds the misprint"), list(mending.columns(table)), format_func=mending.columns(table).get, key=f"desk_column {name}"
+    )
+    printed = found[line].cells[column]
+    st.code(f"{mending.key(base, name, line)}\n{column}: {printed or '–'}", language=None, wrap_lines=True)
+    documents = {code: words.source(code) for code in sorted((row[1] for row in base.checked.rows["sources"]), key=words.source)}
+    with st.form("desk_mend", clear_on_submit=True):
+        shown = st.text_input(_("Shown instead"), key="desk_shown")
+        reason = st.text_input(_("Why it is a misprint, after “because”"), key="desk_reason")
+        source = st.selectbox(_("Document that says so"), list(documents), index=None, format_func=documents.get, key="desk_says", placeholder=_("None"))
+        who = st.text_input(_("Or who says so, where no document does"), key="desk_who")
+        added = st.form_submit_button(_("Add the correction to the draft"))
+    if added:
+        said = {
+            "reason": reason.strip(), "source_id": source or "", "locator": "", "grade": "primary" if source else "",
+            "who": who.strip(), "date": str(date.today()),
+        }  # fmt: skip
+        kept.corrections.append(mending.correction(base, name, line, column, shown.strip(), said))
+
+
+def corrections() -> None:
+    """The corrections that were made here, each to be left out again."""
+    for index, one in enumerate(desk_given.kept().corrections):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"desk_correction_{index}"):
+            st.text(_("Correction: {row}; {column}: {published} → {shown}").format(row=one["row_key"], column=one["column_name"], published=one["published"], shown=one["shown"] or "–"))
+            st.button(_("Leave it out"), on_click=desk_given.forget_correction, args=(index,), key=f"desk_forget_{index}")

@@ -5,10 +5,12 @@ import html
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from dialogue import navigation
+from dialogue.change import mending
 from dialogue.screen import address, buttons, filters, links, visit
 from dialogue.snapshot import reader
 from dialogue.views import view
@@ -170,6 +172,9 @@ def source_list(shown: View, corrected: Sequence[str] = ()) -> None:
         facts = [row.publisher, day(row.published) if row.published else _("undated"), row.locators or "", grades, copied]
         lines.append(f"- {view.link(row.title, row.url)}: " + view.literal(" · ".join(f for f in facts if f)))
     st.markdown("\n".join(lines) or _("No document."))
+    asked = mending.address(shown.tables, shown.data, reader.snapshot()) if reader.snapshot().kind == "current" else {}
+    if asked:
+        st.html(f'<p class="va-how"><a href="data-desk?{html.escape(urlencode(asked))}" target="_self">{html.escape(_("Correct this figure at the data desk"))}</a></p>')
 
 
 def listing(shown: View, *, per_page: int = 0, urls: Sequence[str | None] | None = None) -> None:

@@ -4,15 +4,17 @@ import csv
 import io
 import re
 import zipfile
+from datetime import date
 
 import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from dialogue.change import desk
-from dialogue.screen import desk_page
+from dialogue.change import desk, mending
+from dialogue.screen import desk_given, desk_page
 from dialogue.snapshot import drafts, live
-from dialogue.tables import package
+from dialogue.tables import corrections, package
+from dialogue.views.evidence import trends
 from tests.browser import ROOT, open_page
 from tests.support import in_2009, read, run_page, world
 
@@ -131,7 +133,7 @@ def test_the_desk_asks_on_the_page_and_a_tick_answers():
     app = run_page("data_desk.py")
     app.file_uploader(key="desk_files").set_value(("casualties.csv", half, "text/csv"))
     app.run()
-    (tick,) = [box for box in app.checkbox if box.key.startswith(desk_page.YES)]
+    (tick,) = [box for box in app.checkbox if box.key.startswith(desk_given.YES)]
     assert "remove" in tick.label and not [button for button in app.button if button.key == "desk_preview"]
     tick.check().run()
     assert not app.exception
@@ -222,3 +224,74 @@ def test_the_desk_says_what_may_stand_in_the_table_of_answers():
     (told,) = [each for each in app.expander if each.label == "Answers of States and confidentiality"]
     assert "only where the State has agreed" in told.markdown[0].value and "write no" in told.markdown[0].value
     assert not any("confidentiality" in each.label for each in run_page("data_desk.py", table="casualties").expander)
+
+
+def test_a_correction_is_made_from_the_figure_with_its_key_filled_in():
+    shown = trends.world_cluster_munitions()
+    asked = mending.address(shown.tables, shown.data, live.latest())
+    assert asked["correct"] == "casualties"
+    app = run_page("data_desk.py", **asked, state="WLD", year="2009")
+    row = next(box for box in app.selectbox if box.key.startswith("desk_row"))
+    assert row.options and all("2009" in told for told in row.options)
+    at = next(line for line, one in enumerate(mending.rows(live.latest(), "casualties", "WLD", "2009")) if world(one.cells))
+    row.select_index(at).run()
+    app.text_input("desk_shown").input("101")
+    app.text_input("desk_reason").input("the table of the same edition says 101")
+    app.text_input("desk_who").input("The editors")
+    next(button for button in app.button if "Add the correction" in button.label).click().run()
+    assert not app.exception
+    given = app.session_state[desk_page.ANSWER][1]
+    assert given.problems == () and in_2009(given.draft) == 101 and in_2009() == 100
+    (added,) = [change for change in given.changes if change.table == "corrections"]
+    assert "iso3=WLD; year=2009; " in added.new
+    assert all("=" in part for part in added.new.split("; ")[1:3])
+    next(button for button in app.button if button.label == "Leave it out").click().run()
+    assert desk_page.ANSWER not in app.session_state
+
+
+def test_every_row_has_a_key_that_names_it_alone():
+    base = live.latest()
+    for name in ("casualties", "editions", "treaty_actions", "obligation_findings"):
+        rows = mending.rows(base, name)
+        for one in rows[:: max(1, len(rows) // 20)]:
+            column = next(column for column in mending.columns(base.description.tables[name]) if one.cells[column] and column not in base.description.tables[name].primary_key)
+            made = mending.correction(base, name, one.line, column, "x", {})
+            found = corrections.Correction(2, *(made.get(field, "") for field in "id table_name row_key column_name".split()), *[""] * 8)
+            assert corrections._conditions(found, base.description.tables[name])
+            wanted = corrections._conditions(found, base.description.tables[name])
+            names = [field.name for field in base.description.tables[name].fields]
+            fitting = [row for row in base.checked.rows[name] if all(row[names.index(key) + 1] == value for key, value in wanted.items())]
+            assert [row[0] for row in fitting] == [one.line]
+
+
+def test_what_was_dropped_is_still_there_after_a_look_at_the_draft_and_its_version_is_told():
+    app = run_page("data_desk.py")
+    app.file_uploader(key="desk_files").set_value(("casualties.csv", as_csv(casualties(count="101")), "text/csv"))
+    app.run()
+    given = app.session_state[desk_page.ANSWER][1]
+    assert any(given.version in text.value for text in app.markdown) and given.version != live.latest().fingerprint
+    next(box for box in app.text_input if box.key == "desk_why casualties").input("Read again").run()
+    again = run_page("data_desk.py", session={key: app.session_state[key] for key in ("_desk_kept",)})  # as after another page
+    assert any("casualties.csv" in text.value and "Still here" in text.value for text in again.text)
+    assert again.session_state[desk_page.ANSWER][1].version == given.version
+    assert next(box for box in again.text_input if box.key == "desk_why casualties").value == "Read again"
+    next(button for button in again.button if button.key == "desk_put_away").click().run()
+    assert desk_page.ANSWER not in again.session_state
+
+
+def test_nothing_that_was_refused_is_kept():
+    app = run_page("data_desk.py")
+    app.file_uploader(key="desk_files").set_value(("casualties.csv", as_csv(casualties(count="many")), "text/csv"))
+    app.run()
+    assert app.session_state[desk_page.ANSWER][1].problems and not app.session_state["_desk_kept"].files
+
+
+def test_another_day_for_the_data_is_set_at_the_desk():
+    app = run_page("data_desk.py")
+    box = next(each for each in app.date_input if each.key.startswith("desk_as_of"))
+    box.set_value(date(2026, 11, 1)).run()
+    given = app.session_state[desk_page.ANSWER][1]
+    assert str(given.draft.as_of) == "2026-11-01" and not given.changes
+    assert any("1 November 2026" in text.value for text in app.markdown)
+    with zipfile.ZipFile(io.BytesIO(desk.parcel(given))) as parcel:
+        assert b'"as_of": "2026-11-01"' in parcel.read("data/datapackage.json")
