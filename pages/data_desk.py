@@ -13,7 +13,7 @@ address.read({"table": tables, "correct": mending.tables(live.latest()), "state"
 head = frame.page(
     _("Data desk"),
     _("Put in new data, and see what they change before anybody else does"),
-    _("Nothing on the server changes here, and nothing is kept: take a table with you, edit it, drop it back in."),
+    _("Nothing on the server changes here: take a table with you, edit it, drop it back in. Only you see what you drop, until you close this page."),
 )
 desk_page.server_state()
 

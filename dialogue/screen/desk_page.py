@@ -237,7 +237,8 @@ def changes(given: Answer) -> None:
         st.subheader(_("Nothing differs from the data on the server"))
         return
     st.subheader(_("What changes in the tables"))
-    _list([f"{what}: {old} → {new}" for what, old, new in difference.days(given.base.description, given.draft.description)])
+    if given.another_day:
+        _list([f"{what}: {old} → {new}" for what, old, new in difference.days(given.base.description, given.draft.description)])
     st.text(difference.summary(given.changes))
     kinds = {REMOVED: _("Removed"), CHANGED: _("Changed"), ADDED: _("Added")}
     for kind, title in kinds.items():
