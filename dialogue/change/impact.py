@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from dialogue import navigation
-from dialogue.change import difference
+from dialogue.change import difference, headings
 from dialogue.change.difference import Words
 from dialogue.snapshot import queries, store
 from dialogue.tables import database
@@ -55,6 +55,8 @@ ORIGIN = re.compile(
     r"(.*_)?(source_ids?|editions?|edition_title|locators?|grade|note|url)|other_values|rests_on_it"
 )
 LINE = re.compile(r"(.*_)?line")
+# Pages that tell of the data, not of the world.
+HOUSEKEEPING = frozenset({"what-changed", "data-desk", "freshness"})
 # What was changed and released before: a record of figures, not figures.
 RECORDS = frozenset({"changes", "releases"})
 # A query that reads these tables shows only who and which question, and counts.
@@ -101,7 +103,8 @@ class Told:
 def figures(old: store.Snapshot, new: store.Snapshot) -> list[FigureChange]:
     """Every cell of the queries' answers that differs between two sound snapshots.
 
-    Numbers and codes come first, then texts, then sources. Queries on one State are
+    Numbers and codes come first, then texts, then sources; of each kind what readers see before what
+    tells of the data, and the overview before other pages. Queries on one State are
     asked for each State named by a changed row; those that only sum up what other
     queries tell (SUMMARIES), for the States or years with the most changed rows.
     """
@@ -133,7 +136,16 @@ def figures(old: store.Snapshot, new: store.Snapshot) -> list[FigureChange]:
             found.setdefault(
                 (query.name, change.what, change.old, change.new), change
             )  # a cut may show the same figure
-    return sorted(found.values(), key=lambda change: (ORDER.index(change.kind), not change.pages))
+    return sorted(found.values(), key=_rank)
+
+
+def for_readers(change: FigureChange) -> bool:
+    """Whether a page shows it that tells of the world, and not of the data."""
+    return bool(set(change.pages) - HOUSEKEEPING)
+
+
+def _rank(change: FigureChange) -> tuple:
+    return ORDER.index(change.kind), not for_readers(change), not change.pages, "overview" not in change.pages
 
 
 def prepare(snapshot: store.Snapshot) -> None:
@@ -210,7 +222,7 @@ def _compare(
         if column and not open_(column):
             before, after = (None if value is None else "" for value in (before, after))
         iso3 = of.get("iso3") or given.get("iso3", "")
-        what = _what(named, given, column, words)
+        what = _what(query, named, given, column, words)
         return FigureChange(
             query.name, query.question, query.pages, iso3, what, before, after, kind, column, named
         )
@@ -219,7 +231,7 @@ def _compare(
         rest = [
             each for i, each in enumerate(zip(columns, row, strict=True)) if i not in at and open_(each[0])
         ]
-        return _reading(rest, words)
+        return _reading(query, rest, words)
 
     for key, row in rows_now.items():
         earlier = rows_was.get(key)
@@ -293,25 +305,23 @@ def _kind(query: queries.Query, column: str, before: str | None, after: str | No
     return FIGURE
 
 
-def _what(key: tuple[tuple[str, str], ...], given: dict[str, str], column: str, words: Words) -> str:
+def _what(query: queries.Query, key: tuple[tuple[str, str], ...], given: dict[str, str], column: str, words: Words) -> str:
     """Row and column in words: “mines and explosive remnants of war, 2023, count”."""
-    parts = [words.answer(name, value) for name, value in given.items() if value not in ("all", "any")]
-    parts += [shorten(words.answer(name, value), 60) for name, value in key if value not in ("", "all")]
-    return ", ".join(dict.fromkeys([*parts, *([_heading(column)] if column else [])]))
+    parts = [headings.value(name, value, words) for name, value in given.items() if value not in ("all", "any")]
+    parts += [shorten(headings.value(name, value, words), 60) for name, value in key if value not in ("", "all")]
+    heading = [headings.of(query, column, words, tables_behind(query.name))] if column else []
+    return ", ".join(dict.fromkeys([*parts, *heading]))
 
 
-def _heading(column: str) -> str:
-    return column.removesuffix("_id").removesuffix("_ids").replace("_", " ")
-
-
-def _reading(cells: list[tuple[str, str]], words: Words) -> str:
+def _reading(query: queries.Query, cells: list[tuple[str, str]], words: Words) -> str:
     """What a row says outside its key, in words."""
+    behind = tables_behind(query.name)
     says = [
-        f"{_heading(name)} {shorten(words.answer(name, value), 60)}"
+        headings.reading(name, headings.of(query, name, words, behind), shorten(headings.value(name, value, words), 60), value)
         for name, value in cells
         if value and not ORIGIN.fullmatch(name) and not LINE.fullmatch(name)
     ]
-    return "; ".join(says[:READ])
+    return "; ".join([text for text in says if text][:READ])
 
 
 def sentence(change: FigureChange, words: Words) -> str:
@@ -332,7 +342,7 @@ def _told(change: FigureChange, words: Words) -> str:
     if change.old == change.new == "":
         return _("{what}: the content changed").format(what=what)
     old, new = difference.excerpts(change.old, change.new)
-    return f"{what}: {words.answer(change.column, old)} → {words.answer(change.column, new)}"
+    return f"{what}: {headings.value(change.column, old, words)} → {headings.value(change.column, new, words)}"
 
 
 def told(changes: Iterable[FigureChange], words: Words, cap: int = CAP) -> list[Told]:

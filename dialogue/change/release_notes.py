@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from dialogue.change import difference, impact, reasons
+from dialogue.change import difference, headings, impact, reasons
 from dialogue.snapshot import store
 from dialogue.tables import corrections
 from dialogue.tables.package import Description
@@ -14,8 +14,6 @@ from dialogue.words.i18n import day, ngettext, number
 LONG = 400  # characters of a value that the list of changes repeats
 SOURCES_NAMED = 3
 FIGURES = "## Figures"  # the half of the changelog that releases write into
-# Pages that tell of the data, not of the world.
-COORDINATORS = frozenset({"what-changed", "data-desk", "freshness"})
 
 
 class Refused(Exception):
@@ -27,7 +25,7 @@ def figures_changed(old: store.Snapshot, new: store.Snapshot) -> list[impact.Fig
 
     Raises Refused where a query cannot be answered from both.
     """
-    shown = [figure for figure in impact.figures(old, new) if set(figure.pages) - COORDINATORS]
+    shown = [figure for figure in impact.figures(old, new) if impact.for_readers(figure)]
     for figure in shown:
         if figure.kind == impact.UNKNOWN:
             raise Refused(f"the figures of the query {figure.query} cannot be compared with the last release")
@@ -173,13 +171,13 @@ class Told:
         if impact.tables_behind(figure.query) & self.confidential and kind != difference.CHANGED:
             old = new = ""  # a State may yet take its answer back
         if figure.column:
-            old, new = (self.words.answer(figure.column, value) for value in (old, new))
+            old, new = (headings.value(figure.column, value, self.words) for value in (old, new))
         pages = dict.fromkeys(page for each, _because in group for page in each.pages if page != "all")
         return _cells(
             kind="figure", change=kind, table_names=" ".join(sorted({c.table for c in because})) or None,
             query=figure.query, question=figure.question, iso3=figure.iso3 or None, what=_dated(_what(group)),
             before=_value(old), after=_value(new), why=why, source_ids=said, said_by=self._named(said, because),
-            pages=" ".join(page for page in pages if page not in COORDINATORS) or None,
+            pages=" ".join(page for page in pages if page not in impact.HOUSEKEEPING) or None,
         )  # fmt: skip
 
     def correction(self, change: difference.Change) -> corrections.Correction | None:

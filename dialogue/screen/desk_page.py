@@ -251,12 +251,18 @@ def changes(given: Answer) -> None:
 
 
 def figures(given: Answer) -> None:
-    """Which figures on which pages change; what changes only in its sources stands behind a click."""
+    """Which figures on which pages change; what tells of the data only, and what changes only in its sources, stands behind a click."""
     with st.spinner(_("Comparing the figures on all pages …")):
-        changed = [change for change in given.figures if change.kind != impact.SOURCE]
+        told = [change for change in given.figures if change.kind != impact.SOURCE]
+        changed = [change for change in told if impact.for_readers(change)]
+        kept_house = [change for change in told if not impact.for_readers(change)]
         cited = [change for change in given.figures if change.kind == impact.SOURCE]
     st.subheader(_figures_heading(changed))
     _told(changed, given)
+    if kept_house:
+        words = ngettext("Housekeeping: {n} entry on the data themselves", "Housekeeping: {n} entries on the data themselves", len(kept_house))
+        with st.expander(words.format(n=number(len(kept_house))), key="desk_housekeeping"):
+            _told(kept_house, given)
     if cited:
         words = ngettext("{n} change of what a figure cites", "{n} changes of what figures cite", len(cited))
         with st.expander(words.format(n=number(len(cited))), key="desk_cited"):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from dialogue import navigation
-from dialogue.change import explain, impact
+from dialogue.change import explain, headings, impact
 from dialogue.change.difference import Words
 from dialogue.snapshot import live, queries, store
 from tests.browser import ROOT
@@ -344,3 +344,26 @@ def test_a_query_without_a_page_says_why_it_is_there():
         assert len(header) == 1, f"queries/{name}.sql needs one line “-- pages: …”"
         assert set(queries.get(name).pages) <= {*PAGES, "all"}
         assert queries.get(name).pages or re.fullmatch(r"none \(.+\)", header[0])
+
+
+def test_a_change_is_told_in_the_words_of_the_pages(before):
+    def leave_out(rows):
+        return [row for row in rows if (row["iso3"], row["weapon"]) != ("AFG", "cluster_munition")]
+
+    after = changed(before, "casualties", leave_out)
+    words = Words(after.checked, after.description).also(before.checked, before.description)
+    found = impact.figures(before, after)
+    told = "\n".join(line for each in impact.told(found, words, 500) for line in each.lines)
+    assert "among the twelve States Parties that the work plan names" in told and "persons" in told
+    for code in ("twelve True", "count_type", "True", "False", "kind of number recorded", "mark part", "place state", "not_split"):
+        assert code not in told, code
+    order = [impact.for_readers(change) for change in found if change.kind == impact.FIGURE]
+    assert order == sorted(order, reverse=True) and True in order and False in order  # housekeeping after what readers see
+
+
+def test_every_column_that_pages_show_has_words_without_the_sign_of_a_code(before):
+    words = Words(before.checked, before.description)
+    for name in queries.names():
+        query = queries.get(name)
+        for column in query.columns:
+            assert "_" not in headings.of(query, column, words, impact.tables_behind(name)), (name, column)
