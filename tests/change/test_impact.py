@@ -70,11 +70,11 @@ def test_a_changed_count_is_told_with_its_question_its_year_and_its_pages(found,
     told = {
         impact.sentence(change, Words(corrected.checked, corrected.description)): change for change in found
     }
-    one = told["How many casualties did the Monitor record worldwide in each year? 2023, count: 219 → 231"]
+    one = told["How many casualties did the Monitor record worldwide in each year? 2023, persons: 219 → 231"]
     assert one.pages == ("affected-states",) and (one.old, one.new) == ("219", "231")
     assert one.kind == impact.FIGURE
     # a part that no longer adds up is not shown as nothing recorded
-    assert any(told.endswith("2023, attack: 118 → no value") for told in told)
+    assert any(told.endswith("2023, casualties of attacks: 118 → no value") for told in told)
 
 
 def test_numbers_come_before_what_changes_only_in_its_sources(found):
@@ -96,8 +96,8 @@ def test_a_row_that_comes_or_goes_is_told_as_such_never_as_a_zero(before):
 
     gone = changed(before, "casualties", without)
     question = "How many casualties did the Monitor record worldwide in each year? "
-    assert f"{question}2023: no longer there (count 219; count type recorded)" in sentences(before, gone)
-    assert f"{question}2023: new (count 219; count type recorded)" in sentences(gone, before)
+    assert f"{question}2023: no longer there (persons 219)" in sentences(before, gone)
+    assert f"{question}2023: new (persons 219)" in sentences(gone, before)
     assert not any(change.new == "0" for change in impact.figures(before, gone) if change.column == "count")
 
 
