@@ -16,7 +16,7 @@ from dialogue.intake import incoming, questions
 from dialogue.present import bundle, decks  # noqa: F401 (decks adds its rule to check)
 from dialogue.snapshot import queries, reader, release, store
 from dialogue.tables import check, database, geo, package, write
-from dialogue.views import catalogue, written
+from dialogue.views import catalogue, ready, written
 
 
 class Refused(Exception):
@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         "check", _check, "Check every CSV file and every rule; or one file (XLSX, ODS, XLS, CSV) that is to replace a table."
     )
     one.add_argument("file", nargs="?", metavar="FILE", help="a table from a spreadsheet program (XLSX, ODS, XLS, CSV)")
+    one.add_argument("--as-ci", action="store_true", help="judge the folder as the tests will: also reviewed results, every view, releases")
     one.add_argument("--table", metavar="NAME", help="the table that FILE is; else its name or header says")
     one.add_argument("--fix", metavar="OUT", help="write FILE, if it is sound, in the form of the tables to OUT")
     _may_answer(one)
@@ -151,6 +152,8 @@ def _answered(options) -> questions.Answered:
 
 def _check(options) -> int:
     if options.file is not None:
+        if options.as_ci:
+            raise Refused("--as-ci judges the whole folder: leave FILE out")
         return _check_file(options)
     if options.table or options.fix or options.add or options.confirm or options.removes:
         raise Refused("--table, --fix, --add, --removes and --confirm go with a FILE")
@@ -163,7 +166,15 @@ def _check(options) -> int:
     if found:
         print(f"{len(found)} {'finding' if len(found) == 1 else 'findings'}")
         return 1
-    print(f"All is well: {len(checked.rows)} tables, {rows} rows, {rules} rules, the boundary layers.")
+    refused = ready.findings(store.load(Path(options.data)), Path(options.data)) if options.as_ci else []
+    for line in refused:
+        print(line)
+    if refused:
+        return 1
+    also = ", every view, the reviewed results" if options.as_ci else ""
+    print(f"All is well: {len(checked.rows)} tables, {rows} rows, {rules} rules, the boundary layers{also}.")
+    if options.as_ci and (told := ready.unreleased(Path(options.data))):
+        print(told)
     return 0
 
 

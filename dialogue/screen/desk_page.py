@@ -18,14 +18,14 @@ from dialogue.intake import questions, workbook
 from dialogue.intake.incoming import MAX_BYTES
 from dialogue.screen import desk_given, filters, visit
 from dialogue.screen.desk_given import WHY, YES
-from dialogue.snapshot import drafts, live
+from dialogue.snapshot import drafts, live, store
 from dialogue.tables.package import Days
 from dialogue.tables.rows import Problem, shorten
-from dialogue.views import view
+from dialogue.views import ready, view
 from dialogue.words.i18n import _, day, ngettext, number
 
 LISTED = 100  # problems, changes and figures shown of a kind; all of them can be downloaded
-ANSWER = "_desk"
+ANSWER, READY = "_desk", "_desk_ready"
 SINGLE = 20  # changed rows of a table up to which each may have a reason of its own here
 
 
@@ -344,6 +344,7 @@ def hand_over(given: Answer, said: Sequence[Reason]) -> None:
         st.download_button(
             _("Change note"), functools.partial(desk.change_note, given, said), "change-note.md", "text/markdown", on_click="ignore"
         )
+    _as_the_tests_will(given)
     st.markdown(
         "**" + _("Where the dashboard runs on a server of your own") + "**  \n"
         + _("Give the ZIP file to whoever runs it. One command checks it again, makes a release with your reasons and shows it: `python -m dialogue publish update.zip`. Another takes it back: `publish --undo`.")
@@ -356,6 +357,21 @@ def hand_over(given: Answer, said: Sequence[Reason]) -> None:
         _("Once a second person has compared and accepted it, whoever runs the dashboard brings it to the server."),
     ]
     st.markdown("\n".join(f"{n}. {step}" for n, step in enumerate(steps, start=1)))
+
+
+def _as_the_tests_will(given: Answer) -> None:
+    """A button that judges the draft as the tests of the repository will, and what they would refuse."""
+    if st.button(_("Check the draft as the tests will"), key="desk_ready"):
+        with st.spinner(_("Drawing every figure with the draft …")):
+            st.session_state[READY] = (given.version, ready.findings(given.draft, store.data_folder(), handed_over=True))
+    judged = st.session_state.get(READY)
+    if judged is None or judged[0] != given.version:
+        return
+    if judged[1]:
+        st.markdown("**" + ngettext("{n} thing that the tests would refuse", "{n} things that the tests would refuse", len(judged[1])).format(n=number(len(judged[1]))) + "**")
+        _list(judged[1])
+    else:
+        st.markdown("**" + _("The tests will find nothing: every figure can be drawn, and the reviewed results go with the ZIP.") + "**")
 
 
 def mend() -> None:

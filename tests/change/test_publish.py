@@ -80,6 +80,7 @@ def undo(folder: Path, *more: str) -> int:
     return main(["publish", "--undo", "--data", str(folder), *SAID, *more])
 
 
+@pytest.mark.long
 def test_a_parcel_is_published_with_its_reason_and_the_version_that_the_desk_told(server, first, capsys):
     assert in_2009(live.latest()) == 100
     assert publish(server) == 0
@@ -106,6 +107,7 @@ def names_of(snapshot: store.Snapshot) -> int:
     return len(snapshot.checked.rows["casualty_names"])
 
 
+@pytest.mark.long
 def test_rows_removed_on_purpose_are_said_with_their_number_and_going_back_brings_no_withdrawn_answer_back(server, capsys):
     before = live.latest()
     assert publish(server, "shorter.zip") == 1
@@ -121,6 +123,7 @@ def test_rows_removed_on_purpose_are_said_with_their_number_and_going_back_bring
     assert not store.load(server).problems
 
 
+@pytest.mark.long
 def test_rows_removed_by_hand_are_shown_once_a_release_says_so(server, capsys):
     edit(server / "casualty_names.csv", lambda rows: rows[:-30])
     assert not live.renew()
@@ -183,6 +186,7 @@ def test_what_is_no_parcel_is_refused_in_one_line(tmp_path, capsys, content, say
     assert error.startswith("error: ") and error.count("\n") == 1 and says in error
 
 
+@pytest.mark.long
 def test_a_table_that_has_changed_since_is_not_written_over(server, capsys):
     edit(server / "casualties.csv", lambda rows: rows[:1] + [[*row[:-1], "A note of somebody else"] if row[0] == "LAO" else row for row in rows[1:]])
     assert publish(server) == 2 and "first make a release of them" in capsys.readouterr().err
@@ -192,6 +196,7 @@ def test_a_table_that_has_changed_since_is_not_written_over(server, capsys):
     assert main(["publish", "--data", str(server), *SAID]) == 2
 
 
+@pytest.mark.long
 def test_a_reason_that_fits_nothing_is_told(server, capsys):
     for where, says in (("casualty", "there is no table"), ("casualties colour=red", "names no rows"), ("states", "nothing changed that the reason")):
         assert publish(server, "shorter.zip", "--removes", "30", "--reason", where, "Because") == 2
@@ -200,6 +205,7 @@ def test_a_reason_that_fits_nothing_is_told(server, capsys):
         new_release.prepare(server, "Test", "A test")
 
 
+@pytest.mark.long
 def test_another_day_for_the_data_is_published_like_a_table(server, capsys):
     base = live.latest()
     day = package.Days("2026-10-01", base.description.depositary_read)

@@ -268,12 +268,15 @@ def test_every_row_has_a_key_that_names_it_alone():
             assert [row[0] for row in fitting] == [one.line]
 
 
+@pytest.mark.long
 def test_what_was_dropped_is_still_there_after_a_look_at_the_draft_and_its_version_is_told():
     app = run_page("data_desk.py")
     app.file_uploader(key="desk_files").set_value(("casualties.csv", as_csv(casualties(count="101")), "text/csv"))
     app.run()
     given = app.session_state[desk_page.ANSWER][1]
     assert any(given.version in text.value for text in app.markdown) and given.version != live.latest().fingerprint
+    app.button("desk_ready").click().run()
+    assert any("The tests will find nothing" in text.value for text in app.markdown)
     next(box for box in app.text_input if box.key == "desk_why casualties").input("Read again").run()
     again = run_page("data_desk.py", session={key: app.session_state[key] for key in ("_desk_kept",)})  # as after another page
     assert any("casualties.csv" in text.value and "Still here" in text.value for text in again.text)
