@@ -36,11 +36,11 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="va-filters"
     show = filters.parts("show", _("The map shows"), SHOWS)
     year, instrument, on = years[-1], "CCM", world_map.steps("CCM")[-1]
     if show == "victims":
-        year = filters.stop("year", _("Year"), years, width=420, persist_state="page")
+        year = filters.stop("year", _("Year"), years, width=300, persist_state="page")
     if show == "membership":
         instrument = filters.one("instrument", _("Instrument"), INSTRUMENTS, width=230, persist_state="page")
         on = map_page.date_of(instrument)
-    region = filters.one("region", _("Region"), REGIONS, width=160)
+    region = filters.one("region", _("Region"), REGIONS, width=150)
 
 left, right = st.columns([7, 3], gap="medium")
 with right, st.container(horizontal=True, vertical_alignment="bottom", key="va-state"):

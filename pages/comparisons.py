@@ -28,8 +28,8 @@ def take_cell(pillar: str, plan: str) -> None:
 
 def bound() -> frame.Page:
     with bar:
-        group = filters.one("group", _("States"), GROUPS, width=270)
-        on = filters.day("on", _("On (year-month-day)"), FIRST, LAST, first=AS_OF, width=220)
+        group = filters.one("group", _("States"), GROUPS, width=240)
+        on = filters.day("on", _("On (year-month-day)"), FIRST, LAST, first=AS_OF, width=190)
     shown = instruments.who_is_bound(on, group)
     head = heading(shown.title, _("Who is bound by which instrument, and since when."))
     crosstable.show(shown, heading=False)
@@ -52,8 +52,8 @@ def asks() -> frame.Page:
     shown = crosswalk.asks()
     head = heading(shown.title, _("What each instrument and plan asks for on victim assistance, and how firmly."))
     with bar:
-        pillar = filters.one("pillar", _("Pillar"), PILLARS, width=270)
-        plan = filters.one("instrument", _("Instrument or plan"), PLANS, width=270)
+        pillar = filters.one("pillar", _("Pillar"), PILLARS, width=220)
+        plan = filters.one("instrument", _("Instrument or plan"), PLANS, width=220)
     left, right = st.columns([0.8, 0.2], gap="medium")
     with right, st.container(key="va-detail"):
         st.html(crosswalk.detail(pillar, plan))

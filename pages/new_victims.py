@@ -32,24 +32,27 @@ address.read(
         "publisher": PUBLISHERS, "scale": SCALES, "place": PLACES,
     }
 )  # fmt: skip
-part = filters.parts("view", _("Show"), PARTS)
+bar = st.container(horizontal=True, vertical_alignment="bottom", key="va-filters")
+with bar:
+    part = filters.parts("view", _("Show"), PARTS)
 if part == "world":
     shown = [trends.world_cluster_munitions()]
 elif part == "states":
     with st.container(horizontal=True, key="nv-filters"):
-        weapon = filters.one("weapon", _("Casualties of"), WEAPONS, width=300)
+        weapon = filters.one("weapon", _("Casualties of"), WEAPONS, width=260)
         cause = "all"
         if weapon == "cluster_munition":
             cause = filters.one("cause", _("Cause"), CAUSES, width=150)
         first = filters.value("from", _("From"), YEARS, width=110)
         last = filters.value("to", _("To"), YEARS, first=YEARS[-1], width=110)
         group = filters.one("group", _("States"), GROUPS, width=160)
-        publisher = filters.one("publisher", _("Publisher"), PUBLISHERS, width=200)
+        publisher = filters.one("publisher", _("Publisher"), PUBLISHERS, width=190)
         scale = filters.one("scale", _("Scale"), SCALES, width=130)
     years = sorted((first, last))  # whichever way round they were chosen
     shown = [panels.by_state(weapon, cause, *years, group, publisher, scale == "own")]
 elif part == "who":
-    place = filters.one("place", _("Place"), PLACES, width=300)
+    with bar:
+        place = filters.one("place", _("Place"), PLACES, width=300)
     # two views, because the series and their bases differ
     shown = [victims.shares(weapon, place) for weapon in WEAPONS]
     shown.sort(key=lambda view: view.data.empty)  # what was found comes first

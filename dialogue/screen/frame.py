@@ -64,7 +64,9 @@ def page(name: str, title: str, lead: str, *, place: str = "") -> Page:
     with st.container(horizontal=True, vertical_alignment="center", key="va-head"):
         st.html(f'<p class="va-kicker">{html.escape(said)}{f", <span class=va-aged role=note>{html.escape(aged)}</span>" if aged else ""}</p>')
         slot = st.container(key="va-link")
-    st.html(f'<h1 class="va-finding va-page">{html.escape(title)}</h1><p class="va-lead">{_linked(lead)}</p>')
+    # cards.js fills the list on a phone, where a page is long
+    contents = f'<details class="va-contents"><summary>{html.escape(_("On this page"))}</summary><ol></ol></details>'
+    st.html(f'<h1 class="va-finding va-page">{html.escape(title)}</h1><p class="va-lead">{_linked(lead)}</p>{contents}')
     return Page(slot)
 
 

@@ -1,5 +1,5 @@
 // On a phone the rows of a table become cards, which name their columns; Streamlit's tables do not say them.
-// And the menu says which page is open, not by its colour alone.
+// Long pages get a list of contents there. And the menu says which page is open, not by its colour alone.
 
 function name() {
   for (const table of document.querySelectorAll('[data-testid="stTable"] table')) {
@@ -14,6 +14,30 @@ function name() {
   }
 }
 
+/* A long page says on a phone what stands on it, and leads there. */
+function list() {
+  const main = document.querySelector('[data-testid="stMain"]'), box = main?.querySelector(".va-contents ol");
+  if (!box) return;
+  const heads = innerWidth > 700 || main.scrollHeight < 3 * innerHeight ? [] : [...main.querySelectorAll("h2")].filter((head) => head.getClientRects().length);
+  const told = heads.map((head) => head.textContent.trim());
+  if (box.dataset.told === told.join("|")) return;
+  box.dataset.told = told.join("|");
+  box.replaceChildren(...(told.length < 2 ? [] : heads).map((head, at) => {
+    const item = document.createElement("li"), go = document.createElement("button");
+    Object.assign(go, { type: "button", textContent: told[at], onclick: () => {
+      // the page may have been drawn anew since
+      const now = [...main.querySelectorAll("h2")].find((each) => each.textContent.trim() === told[at]);
+      now?.setAttribute("tabindex", "-1");
+      now?.scrollIntoView({ block: "start" });
+      now?.focus({ preventScroll: true });
+    } });
+    item.append(go);
+    return item;
+  }));
+}
+
 let waiting = 0;
-new MutationObserver(() => { waiting ||= requestAnimationFrame(() => { waiting = 0; name(); }); }).observe(document.body, { childList: true, subtree: true });
+new MutationObserver(() => { waiting ||= requestAnimationFrame(() => { waiting = 0; name(); list(); }); }).observe(document.body, { childList: true, subtree: true });
 name();
+list();
+addEventListener("resize", list);

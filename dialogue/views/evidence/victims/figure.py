@@ -62,7 +62,7 @@ def lanes(rows: pd.DataFrame, first: int, last: int) -> go.Figure:
         strokes.write(figure, values, "top center", 14 if narrow else 15, colours.ink)
     figure.update_layout(
         template=theme.plotly_template(theme.mode()), barmode="overlay", margin={"t": 30 if narrow else 8, "l": 4, "r": 4},
-        height=len(lanes) * (104 if narrow else 74) + 48,
+        height=len(lanes) * (104 if narrow else 60) + 48,
     )  # fmt: skip
     figure.update_xaxes(
         range=[first - 0.55, last + 0.55], dtick=1, tickangle=-90 if narrow else 0, showline=False, ticks="", fixedrange=True
