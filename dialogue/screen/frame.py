@@ -143,7 +143,7 @@ def details(shown: View, *, table: bool = True) -> None:
             with_table = st.toggle(_("Table"), key=f"{shown.key}_table")
         st.download_button(
             _("CSV"),
-            data=functools.partial(view.export, shown, reader.snapshot(), " ".join(corrected)),
+            data=functools.partial(view.export, shown, reader.snapshot(), corrected),
             file_name=f"{shown.key}_{shown.as_of}_{reader.snapshot().fingerprint}.csv",
             mime="text/csv",
             on_click="ignore",
@@ -157,7 +157,7 @@ def details(shown: View, *, table: bool = True) -> None:
             st.html(f'<p class="va-how">{html.escape(shown.missing)}</p>')
     if sources and sources.open:
         with sources:
-            source_list(shown, corrected)
+            source_list(shown, [text for _place, text in corrected])
     if with_table:
         st.table(shown.table.map(view.literal), alt=f"{shown.kicker}: {shown.title}", border="horizontal")
 

@@ -203,11 +203,12 @@ def documents(view: View) -> pd.DataFrame:
     return found.drop_duplicates(["source_id", "locators", "grade"]).sort_values(["publisher", "title"])
 
 
-def export(view: View, snapshot: store.Snapshot, corrected: str = "") -> bytes:
+def export(view: View, snapshot: store.Snapshot, corrected: Sequence[tuple[Mapping[str, str], str]] = ()) -> bytes:
     """The rows of a view as CSV (UTF-8 with BOM, so that spreadsheet programs read it).
 
     `snapshot` is the one that the view was built from, `corrected` says which misprints
-    of sources are corrected in its rows; it gets a column if there are any. Source columns, as-of date and data version stand on every row. Cells that a
+    of sources are corrected, each with the State and year of its rows; where there are any,
+    a column tells it on these rows. Source columns, as-of date and data version stand on every row. Cells that a
     spreadsheet would run as a formula begin with an apostrophe.
     """
     cited = queries.run("citations", snapshot).drop_duplicates("source_id").set_index("source_id")
@@ -225,7 +226,9 @@ def export(view: View, snapshot: store.Snapshot, corrected: str = "") -> bytes:
             source = cells[columns.index("source_id")]
             known = cited.loc[source] if source in cited.index else None
             cells += [None if known is None else known[name] for name in extra]
-        cells += [view.as_of, snapshot.fingerprint, *([corrected] if corrected else [])]
+        of = dict(zip(columns, map(str, cells), strict=False))
+        told = " ".join(text for place, text in corrected if all(of.get(name, value) == value for name, value in place.items()))
+        cells += [view.as_of, snapshot.fingerprint, *([told] if corrected else [])]
         writer.writerow([safe(cell) for cell in cells])
     return ("\ufeff" + out.getvalue()).encode("utf-8")
 

@@ -1,5 +1,7 @@
 """Known misprints: shown corrected, kept as printed, guarded against a source that has been mended."""
 
+import csv
+import io
 from types import SimpleNamespace
 
 import pandas as pd
@@ -8,6 +10,8 @@ import pytest
 from dialogue.snapshot import live, queries, store
 from dialogue.tables import check, corrections, package
 from dialogue.tables.rows import Checked, parse
+from dialogue.views import view
+from dialogue.views.evidence import trends
 from dialogue.views.method import changes
 from tests.support import ROW, SOUND
 
@@ -115,9 +119,11 @@ def test_a_view_says_which_of_its_figures_are_corrected(printed, monkeypatch):
     def notes(tables=("casualties",), **columns):
         return changes.notes_for(SimpleNamespace(tables=tables, data=pd.DataFrame(columns)))
 
-    assert notes(year=[2015, 2016]) == [
-        "Corrected: World 2016, persons: 951 printed, 971 shown, because the edition prints 971."
-    ]
+    said = "Corrected: World, 2016, cluster munitions, persons: 951 printed, 971 shown, because the edition prints 971."
+    assert notes(year=[2015, 2016]) == [({"iso3": "WLD", "year": "2016"}, said)]
+    drawn = trends.world_cluster_munitions()
+    exported = list(csv.DictReader(io.StringIO(view.export(drawn, live.latest(), changes.notes_for(drawn)).decode("utf-8-sig"))))
+    assert {row["year"] for row in exported if row["corrected"] == said} == {"2016"}  # and on no other row
     assert (
         notes(iso3=["LAO"], year=[2016])
         == notes(year=[2015])

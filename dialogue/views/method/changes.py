@@ -5,7 +5,9 @@ import html
 import pandas as pd
 
 from dialogue import navigation
+from dialogue.change import difference
 from dialogue.snapshot import queries, reader, release, store
+from dialogue.tables import corrections as misprints
 from dialogue.views import shared
 from dialogue.views.dialogue.library import LibraryView
 from dialogue.views.view import View, kept
@@ -286,8 +288,11 @@ def corrections() -> LibraryView:
     )  # fmt: skip
 
 
-def notes_for(shown: View) -> list[str]:
-    """What to say beside a view whose rows hold corrected misprints: printed, shown, and why."""
+def notes_for(shown: View) -> list[tuple[dict[str, str], str]]:
+    """What to say beside a view whose rows hold corrected misprints: printed, shown, and why.
+
+    Each with the State and the year whose rows it is about, where it has them.
+    """
     if not shown.tables or "corrections" not in reader.snapshot().description.tables:
         return []
     found = queries.run("corrections_applied", status="applied")
@@ -298,7 +303,7 @@ def notes_for(shown: View) -> list[str]:
         if column in shown.data:
             seen = {str(value) for value in shown.data[column].dropna()}
             found = found[found[column].isna() | found[column].astype(str).isin(seen)]
-    return [
+    texts = [
         _("Corrected: {figure}: {published} printed, {shown} shown, because {reason}").format(
             figure=_where(row),
             published=_written(row, row.published),
@@ -307,15 +312,31 @@ def notes_for(shown: View) -> list[str]:
         )  # fmt: skip
         for row in found.itertuples()
     ]
+    of = [{name: str(value) for name, value in (("iso3", row.iso3), ("year", row.year)) if not pd.isna(value)} for row in found.itertuples()]
+    return list(zip(of, texts, strict=True))
+
+
+def _rows_corrected() -> dict[str, str]:
+    """The rows that corrections change, in words, by correction: “World, 2016, cluster munitions, attacks”."""
+    shown = reader.snapshot()
+    words = difference.Words(shown.checked, shown.description)
+    found = {}
+    for (name, line, column), one in misprints.places(shown.checked).items():
+        table = shown.description.tables[name]
+        row = next(row for row in shown.checked.rows[name] if row[0] == line)
+        cells = dict(zip((field.name for field in table.fields), row[1:], strict=True))
+        key = tuple((part, difference.text(cells[part])) for part in table.primary_key)
+        found[one.id] = difference.where(difference.Change(name, difference.CHANGED, key, column, "", "", line, "", ""), words)
+    return found
 
 
 def _where(row) -> str:
-    """The figure that a correction changes: State, year and column in words; the row where it has neither."""
+    """The figure that a correction changes: its row and column in words; State and year where the row is no longer corrected."""
     table = reader.snapshot().description.tables.get(row.table_name)
     field = next((f for f in table.fields if f.name == row.column_name), None) if table else None
     column = field.title[:1].lower() + field.title[1:] if field else row.column_name
     parts = [state(row.iso3) if row.iso3 else "", "" if pd.isna(row.year) else str(row.year)]
-    place = (
+    place = reader.snapshot().keep(("rows corrected", reader.current().language), _rows_corrected).get(row.id) or (
         " ".join(part for part in parts if part)
         or f"{table.title if table else row.table_name} ({row.row_key})"
     )
