@@ -8,9 +8,9 @@ import zipfile
 import pytest
 
 from dialogue.__main__ import main
-from dialogue.change import desk
+from dialogue.change import desk, reasons
 from dialogue.intake import workbook
-from dialogue.snapshot import release
+from dialogue.snapshot import release, store
 from dialogue.tables import answers, package
 from dialogue.tables.check import check
 from tests.answers import FILLED, PUBLISHED, REFUSED, SECRET, bare, row, secret, write
@@ -67,6 +67,24 @@ def test_the_desk_refuses_it_and_hands_nothing_of_it_out():
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("kept", [0, 40])
+def test_a_question_or_a_reason_about_answers_repeats_no_text(filled, kept):
+    """New rows alone, rows that go, and reasons for single rows: State and question at the most."""
+    write(filled, "responses", [row("LAO", "b", f"2025-{month:02}-{day:02}") for month in (1, 2) for day in range(1, 29)])
+    base = store.load(filled)
+    table = base.description.tables["responses"]
+    agreed = base.checked.rows["responses"][:40]
+    rows = [(line, *(each[field.name] or None for field in table.fields)) for line, each in enumerate(REFUSED, start=2)]
+    given = desk.answer([("responses.csv", workbook.csv_for_spreadsheet(table, [*rows, *agreed[:kept]]))], base=base)
+    shorter = desk.answer([("responses.csv", workbook.csv_for_spreadsheet(table, agreed))], None, lambda _one: True, base=base)
+    assert given.draft is None and (given.asked or given.problems) and shorter.asked
+    assert shorter.draft is not None, shorter.problems[0]
+    said = [reasons.Reason(change.table, change.key, "Because") for change in shorter.changes]
+    told = [repr(given.asked), repr(shorter.asked), *map(str, given.problems), *map(reasons.written, said)]
+    told += [desk.commit_message(shorter, said), desk.change_note(shorter, said)]
+    assert not [text for text in told if SECRET in text or "An answer." in text or "A summary." in text]
+
+
 def test_no_command_says_a_word_of_it(tmp_path, capfd):
     folder = unreleased(tmp_path)
     write(folder, "responses", REFUSED)
