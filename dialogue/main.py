@@ -46,12 +46,7 @@ def footer(snapshot: store.Snapshot) -> None:
     released = visit.released(snapshot)
     if released:
         version += " · " + _("release {name}").format(name=released)
-    links = {
-        "rules": _("Method"),
-        "boundaries": _("Boundaries"),
-        "licence": _("Licence"),
-        "contact": _("Contact"),
-    }
+    links = navigation.footer(bool(snapshot.description and snapshot.description.contact))
     # Plain links, because st.page_link cannot lead to a place within a page.
     listed = "".join(
         f'<li><a href="sources?section={place}" target="_self">{label}</a></li>'

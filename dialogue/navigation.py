@@ -23,10 +23,10 @@ def sections() -> dict[str, list[Page]]:
     return {
         "": [Page("", "overview.py", _("Overview"), _("Where victim assistance stands under the Convention on Cluster Munitions: casualties, obligations and gaps, each figure with its source."))],
         _("Evidence"): [
-            Page("affected-states", "affected_states.py", _("Affected States"), _("A map of the States with cluster munition victims, of casualties by year, and of who is bound by which convention.")),
+            Page("affected-states", "affected_states.py", _("Affected States"), _("A map of the States with cluster munition victims, of casualties by year, and of who is party to which convention.")),
             Page("new-victims", "new_victims.py", _("New victims"), _("How many people cluster munitions kill and injure, where, and who they are.")),
             Page("obligations", "obligations.py", _("Obligations and gaps"), _("What is known of victim assistance in the States Parties with obligations under Article 5, indicator by indicator.")),
-            Page("comparisons", "comparisons.py", _("Comparisons"), _("Which States are bound by the Convention on Cluster Munitions and by other instruments, and what these ask for.")),
+            Page("comparisons", "comparisons.py", _("Comparisons"), _("Which States are parties to the Convention on Cluster Munitions and to other instruments, and what these ask for.")),
         ],
         _("Dialogue"): [
             Page("questions", "questions.py", _("Guiding questions"), _("The guiding questions of the Dialogue on Victim Assistance, and the evidence on each.")),
@@ -62,3 +62,9 @@ def paths() -> list[str]:
 def title(page: str = "", place: str = "") -> str:
     """The title of a page, which tabs, bookmarks and previews show: the State, the page, then the site."""
     return " · ".join(part for part in (place, page, _("Dialogue on Victim Assistance")) if part)
+
+
+def footer(contact: bool) -> dict[str, str]:
+    """The sections of Sources and method that the foot of every page leads to; `contact`: whether there is an address to write to."""
+    links = {"rules": _("Method"), "boundaries": _("Boundaries"), "licence": _("Licence")}
+    return links | ({"contact": _("Contact")} if contact else {})

@@ -54,7 +54,7 @@ shown = {
     "all_time": lambda: world_map.all_time(**look),
     "membership": lambda: world_map.membership(instrument, date.fromisoformat(on), **look),
 }[show]()
-lead = _("Which States are affected, what is recorded of their victims, and who is bound.")
+lead = _("Which States are named as having cluster munition victims, what is recorded of them, and who is party to which convention.")
 with head:
     page = frame.page(_("Affected States"), shown.title, lead, place=states[state] if state else "")
 with left:

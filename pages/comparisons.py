@@ -8,7 +8,7 @@ from dialogue.views.evidence import instruments, trends
 from dialogue.words.i18n import _
 
 PARTS = {
-    "bound": _("Who is bound"),
+    "bound": _("Who is party"),
     "joining": _("Joining over time"),
     "asks": _("What is asked for"),
     "casualties": _("Casualties"),
@@ -31,7 +31,7 @@ def bound() -> frame.Page:
         group = filters.one("group", _("States"), GROUPS, width=240)
         on = filters.day("on", _("On (year-month-day)"), FIRST, LAST, first=AS_OF, width=190)
     shown = instruments.who_is_bound(on, group)
-    head = heading(shown.title, _("Who is bound by which instrument, and since when."))
+    head = heading(shown.title, _("Who is party to which instrument, as the depositary counts, and since when."))
     crosstable.show(shown, heading=False)
     for more in (instruments.acts_after(), instruments.suspensions(on), instruments.disputed()):
         crosstable.show(more)

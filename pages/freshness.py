@@ -31,7 +31,7 @@ address.read({"view": PARTS, "by": AXES, "order": ORDERS, "kind": KINDS, "state"
 
 head = frame.page(
     _("Freshness"), freshness.finding(today),
-    _("What to update next. A cell is one indicator of Article 5 in one State; ages are counted on {today}. No score, no ranking.").format(
+    _("What to update next. An entry is one indicator of Article 5 in one State; ages are counted on {today}. No score, no ranking.").format(
         today=i18n.day(today)
     ),
 )  # fmt: skip

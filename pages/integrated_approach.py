@@ -11,7 +11,7 @@ from dialogue.words.i18n import _
 
 PARTS = {
     "pillar": _("Pillar by pillar"),
-    "state": _("What binds a State"),
+    "state": _("What obliges a State"),
     "together": _("Where instruments add up"),
     "victims": _("Who counts as a victim"),
     "time": _("Timeline"),
@@ -31,7 +31,7 @@ def more(iso3: str) -> None:
     name = STATES[iso3]
     goals = {
         f"states?state={iso3}": _("Profile: {state}").format(state=name),
-        f"integrated-approach?view=state&state={iso3}": _("What binds: {state}").format(state=name),
+        f"integrated-approach?view=state&state={iso3}": _("What obliges: {state}").format(state=name),
         "comparisons?view=asks": _("All pillars and instruments in one table"),
         "integrated-approach?view=victims": victim_definitions.heading(),
     }

@@ -45,7 +45,7 @@ with top:
     head = frame.page(
         _("Obligations and gaps"),
         charts.finding(action, question, states),
-        _("This project’s own reading of short findings: no score. “No information” is not “not met”."),
+        _("This project’s own reading of short findings: no score. “No information” does not mean “not found in place”."),
     )  # fmt: skip
 
 left, right = st.columns([0.78, 0.22], gap="medium")

@@ -55,20 +55,22 @@ head = frame.page(
     board.title,
     _("Answers of States with obligations for cluster munition victims to the guiding questions."),
 )
-with st.container(horizontal=True, key="va-filters"):
-    question = filters.unless_all("question", _("Guiding question"), OPTIONS["question"], width=330)
-    iso3 = filters.unless_all("state", _("State"), OPTIONS["state"], width=330)
+question = iso3 = None
+if charts.begun():
+    with st.container(horizontal=True, key="va-filters"):
+        question = filters.unless_all("question", _("Guiding question"), OPTIONS["question"], width=330)
+        iso3 = filters.unless_all("state", _("State"), OPTIONS["state"], width=330)
 
-left, right = st.columns([0.7, 0.3], gap="medium")
-with left:
-    crosstable.show(board, heading=False, chosen=(iso3 or "", question or ""), on_pick=take_cell)
-with right:
-    contacts = charts.outreach()
-    frame.text(contacts)
-    st.html(library.table(contacts, blocks=False))
-    frame.details(contacts, table=False)
-
-published(question, iso3)
+if charts.begun():
+    left, right = st.columns([0.7, 0.3], gap="medium")
+    with left:
+        crosstable.show(board, heading=False, chosen=(iso3 or "", question or ""), on_pick=take_cell)
+    with right:
+        contacts = charts.outreach()
+        frame.text(contacts)
+        st.html(library.table(contacts, blocks=False))
+        frame.details(contacts, table=False)
+    published(question, iso3)
 
 st.html(
     f'<h2 class="va-finding">{_("What is asked, who is asked, when an answer is shown")}</h2>{charts.guide()}'

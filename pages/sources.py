@@ -12,11 +12,12 @@ SECTIONS = {
     "documents": _("Documents"),
     "rules": _("Rules"),
     "dictionary": _("Data dictionary"),
-    "workplan": _("Work plan, checked"),
-    "leads": _("Leads"),
+    "workplan": _("Work plan, updated"),
     "boundaries": _("Boundaries"),
     "licence": _("Licence and citation"),
 }
+if method.contact():
+    SECTIONS["contact"] = _("Contact and corrections")
 PER_PAGE = 25
 
 kinds = {"all": _("All kinds")} | {code: i18n.label("source_kind", code) for code in i18n.codes("source_kind")}
@@ -44,12 +45,13 @@ elif section == "dictionary":
     frame.listing(views.dictionary(table))
 elif section == "workplan":
     frame.listing(views.claims())
-elif section == "leads":
-    frame.listing(views.leads())
 elif section == "boundaries":
     st.markdown(method.boundaries())
 elif section == "licence":
     st.markdown(method.licence())
     st.subheader(_("Citation"))
     st.code(method.citation(), language=None, wrap_lines=True)
+elif section == "contact":
+    st.markdown(method.correction())
+    frame.lead(method.contact(_("Dialogue on Victim Assistance: the dashboard")), reader.snapshot().description.contact)
 head.link()

@@ -5,6 +5,7 @@ import streamlit as st
 from dialogue.screen import address, filters, frame, printing
 from dialogue.views.evidence import obligations, overview
 from dialogue.views.profile import profile, profile_casualties, profile_html
+from dialogue.words import method
 from dialogue.words.i18n import _, listing
 
 NAMES = profile.states()
@@ -75,6 +76,8 @@ with top:
         place=listing([NAMES[iso3] for iso3 in chosen]),
     )
 if chosen:
+    if method.contact():
+        frame.lead("sources?section=contact", _("Is this your State? Tell us what is missing or wrong."))
     draw(chosen)
 else:
     st.html(overview.profiles())

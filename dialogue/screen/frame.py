@@ -114,7 +114,7 @@ def _linked(text: str) -> str:
 
 
 def lead(to: str, text: str) -> None:
-    """A line that leads to another part of the site."""
+    """A line that leads to another part of the site, or out of it."""
     st.html(f'<p class="va-how"><a href="{html.escape(to)}" target="_self">{html.escape(text)}</a></p>')
 
 

@@ -6,6 +6,7 @@ and nowhere else: by the checks, by the database and by the data dictionary.
 
 import json
 import os
+import re
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ PENDING = ".publishing.zip"  # files that are about to take their places togethe
 
 LARGEST = 50_000_000  # bytes of one file; the largest table of this project has not a hundredth of it
 
+# An e-mail address, or that of a page
+CONTACT = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+|https://[^\s<>\"]+")
 DUCKDB_TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
 
 
@@ -80,6 +83,7 @@ class Description:
     """The whole package: tables in order, the date the data speak for, version, licence.
 
     `depositary_read`: the day for which the depositary's lists were read, and so the day of every treaty count.
+    `contact`: an e-mail address or the address of a page (https), where States and readers write to; empty until it is set.
     """
 
     tables: dict[str, Table]
@@ -88,6 +92,7 @@ class Description:
     version: str
     title: str
     licence: str
+    contact: str = ""
 
     @property
     def days(self) -> Days:
@@ -123,12 +128,15 @@ def _read(path: Path, content: bytes) -> Description:
         for name in Days._fields:
             if not is_day(custom.get(name) or custom["as_of"]):
                 raise DescriptionError(f"{path}: {name}, “{str(custom[name])[:40]}”, is no day of the calendar, written YYYY-MM-DD")
+        contact = custom.get("contact") or ""
+        if contact and not CONTACT.fullmatch(str(contact)):
+            raise DescriptionError(f"{path}: contact, “{str(contact)[:40]}”, is neither an e-mail address nor one that begins with https://")
         tables = {r.name: _table(r) for r in package.resources}
         for table in tables.values():
             if table.file != f"{table.name}.csv" or not table.name.isidentifier():
                 raise DescriptionError(f"{path}: a table stands in a file of its own name beside the description, not in “{table.file}”")
         return Description(
-            tables, custom["as_of"], custom.get("depositary_read") or custom["as_of"], package.version, package.title, package.licenses[0]["title"]
+            tables, custom["as_of"], custom.get("depositary_read") or custom["as_of"], package.version, package.title, package.licenses[0]["title"], contact
         )
     except FrictionlessException as error:
         raise DescriptionError(f"{path}: {error.error.message}") from error

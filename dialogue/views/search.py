@@ -19,7 +19,9 @@ from babel.core import get_global
 
 from dialogue import navigation
 from dialogue.snapshot import queries, reader
-from dialogue.words import i18n
+from dialogue.views.dialogue import victim_definitions
+from dialogue.views.evidence import trends, victims
+from dialogue.words import i18n, method
 from dialogue.words.i18n import _, label, state
 
 LONGEST = 200  # characters of a question that are read
@@ -280,8 +282,8 @@ def _pages() -> Iterable[Entry]:
         for page in entries:
             if page.path != "search":
                 yield Entry("page", "", page.title, about.get(page.path, ""), heading, page.path or ".")
-    for address, (title, text) in _places().items():
-        yield Entry("page", "", title, text, "", address)
+    for address, (title, text, *aliases) in _places().items():
+        yield Entry("page", "", title, text, " ".join(aliases), address)
 
 
 def _about() -> dict[str, str]:
@@ -293,16 +295,16 @@ def _about() -> dict[str, str]:
         ),
         "new-victims": _("Casualties by year and by State, and who the victims are: sex, age, civilians"),
         "obligations": _(
-            "Which obligations are met, partly met or not met, State by State; evidence and its age"
+            "What was found in place on each obligation, State by State; evidence and its age"
         ),
         "comparisons": _(
-            "Instruments beside each other: who is bound and since when, and what each asks for"
+            "Instruments beside each other: who is party and since when, and what each asks for"
         ),
         "questions": _("The seven questions of the dialogue, (a) to (g), each with its evidence"),
         "states": _("All that is known of one State on one page; two or three States side by side"),
         "responses": _("What States have answered to the guiding questions, and good practices"),
         "integrated-approach": _(
-            "Pillars of victim assistance across the instruments; what binds a State; a timeline"
+            "Pillars of victim assistance across the instruments; what obliges a State; who counts as a victim; a timeline"
         ),
         "new-use": _("Mental health, psychosocial support and new use of cluster munitions, from the data"),
         "work-plan": _("Objectives, activities, outputs, drafts and meetings, and where each is found"),
@@ -311,18 +313,56 @@ def _about() -> dict[str, str]:
     }
 
 
-def _places() -> dict[str, tuple[str, str]]:
-    """Places within a page that visitors look for by name: address, title, what is there."""
-    return {
+def _places() -> dict[str, tuple[str, ...]]:
+    """Places within a page that visitors look for by name: address, title, what is there, other words that find it."""
+    world, shares = trends.world_cluster_munitions(), victims.shares()
+    places = {
+        "new-victims?view=world": (
+            _("Casualties worldwide by year"), world.title,
+            _("how many people killed injured dead wounded total number figure new casualties victims"),
+        ),
+        "new-victims?view=states": (
+            _("Casualties by State"), _("Killed and injured in each State and area by year, where a figure was found"),
+            _("how many people killed injured dead wounded country number figure"),
+        ),
+        "new-victims?view=who": (
+            _("Who the victims are"), shares.title,
+            _("women woman men man girls boys children child sex gender age civilians share how many percentage"),
+        ),
+        "affected-states?show=all_time": (
+            _("All-time casualties"), _("Casualties recorded in each State over all years, and estimates beside them"), _("how many total ever number"),
+        ),
+        "states": (
+            _("Survivors counted, Article 7 reports, focal points"), _("In the profile of each State: survivors counted and estimated, its reports under Article 7, its focal point"),
+            _("how many survivors number registered transparency report reporting due who to write to"),
+        ),
+        "obligations?indicator=rehabilitation": (
+            _("Rehabilitation and prostheses"), _("Whether prosthetic, orthotic and other rehabilitation services were found, State by State"),
+            _("prosthesis prosthetics prosthetic orthosis limb wheelchair orthopaedic physiotherapy assistive devices"),
+        ),
+        "questions?question=f": (
+            _("Psychosocial care"), _("What was found on mental health and psychosocial support, State by State"),
+            _("psychologist psychological trauma counselling therapy peer support"),
+        ),
+        "resources?view=people": (
+            _("People and partners"), _("Who coordinates victim assistance and who takes part, as far as recorded"), _("contact coordinators who to write to"),
+        ),
+        "integrated-approach?view=victims": (
+            victim_definitions.heading(), victim_definitions.named().title, _("definition of victim who is a victim family families community dead"),
+        ),
+    }
+    if method.contact():
+        places["sources?section=contact"] = (_("Contact and corrections"), _("Where to write, and how a State asks for a correction"), _("e-mail address write us wrong mistake error"))
+    return places | {
         "sources?section=rules": (_("Method and rules"), _("How figures are chosen and counted")),
         "sources?section=dictionary": (_("Data dictionary"), _("Tables, columns, units and codes")),
         "sources?section=workplan": (
-            _("Work plan, checked"),
-            _("Statements of the work plan and what other sources say"),
+            _("Work plan, updated"),
+            _("Statements of the work plan and what other sources say since"),
         ),
         "sources?section=boundaries": (_("Boundaries and names"), _("What the maps say and do not say")),
         "sources?section=licence": (
-            _("Licence, citation and contact"),
+            _("Licence and citation"),
             _("How to quote and reuse figures, CSV downloads"),
         ),
         "comparisons?view=joining": (

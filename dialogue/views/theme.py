@@ -58,7 +58,7 @@ PALETTES: dict[Mode, Palette] = {
         obligation={
             "met": "#1B7F6B",
             "partly": "#D99A2B",
-            "not_met": "#A5372B",
+            "not_met": "#3F4A5A",
             "expired": "#6E6AA8",
             "no_info": "#8A929B",
         },
@@ -92,7 +92,7 @@ PALETTES: dict[Mode, Palette] = {
         obligation={
             "met": "#5FD1A5",
             "partly": "#E8B93E",
-            "not_met": "#CF6A4C",
+            "not_met": "#E3E8EE",
             "expired": "#7F86DB",
             "no_info": "#B4BCC4",
         },
@@ -165,8 +165,8 @@ def plotly_template(mode: Mode) -> "Template":
         paper_bgcolor=colours.paper,
         plot_bgcolor=colours.paper,
         colorway=list(colours.instruments.values()),
-        # A thin space between thousands, as in the tables.
-        separators=".\u2009",
+        # Thousands as in the tables.
+        separators=".,",
         xaxis={**axis, "showgrid": False, "showline": True, "ticks": "outside"},
         yaxis={**axis, "showgrid": True, "rangemode": "tozero"},
         margin={"l": 8, "r": 8, "t": 8, "b": 48},

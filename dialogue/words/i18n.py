@@ -40,11 +40,11 @@ def ngettext(one: str, many: str, n: int) -> str:
 
 
 def number(value, count_type: str = "recorded") -> str:
-    """A count as text: thin spaces between thousands, “≥” before a minimum, “about” before an estimate."""
+    """A count as text: thousands as the language writes them (a comma in English), “≥” before a minimum, “about” before an estimate."""
     if value is None or value != value:
         return "–"
-    # a thin space does not break and reads the same in every language of the United Nations
-    text = format_decimal(value, locale=language()).replace(",", "\u202f")
+    # as the documents of the United Nations print them, and so as in the sentences that are quoted
+    text = format_decimal(value, locale=language())
     return {"minimum": f"≥\u202f{text}", "estimate": _("about {n}").format(n=text)}.get(count_type, text)
 
 

@@ -1,6 +1,7 @@
 """The words of the page on sources and method: rules, boundaries, licence, citation."""
 
 from datetime import date
+from urllib.parse import quote
 
 from dialogue.snapshot import reader
 from dialogue.words.i18n import _, day, ngettext, number
@@ -21,8 +22,9 @@ def rules() -> str:
         _("Nothing found is shown as “no information”, a published zero as 0, and a State that is named without a number has its own mark."),
         _("Figures of other publishers stay out of the Monitor’s series; they can be shown beside it."),
         _("The United Nations counts a party from its deposit, not from entry into force. An act known to the year only counts from the last day of that year."),
+        _("“Since” is the day of the act that counts: the deposit by which a State became a party, for a withdrawal the day it took effect. The day of entry into force for a State is called so. Where “party” stands here, it is as the depositary counts, which is not yet “bound”."),
         _("The European Union is a party to the Convention on the Rights of Persons with Disabilities. It is not a State and is not counted among States."),
-        _("The status of an Article 5 indicator (met, partly, not met) is this project’s own coding of a short finding. A dated finding that speaks of victims or victim assistance gives the cell before a general measure, and the newest of the kind counts; on the national disability plan, alignment with the CRPD and the law, the newest of both. No finding means no information, never “not met”."),
+        _("The status of an Article 5 indicator (met, partly met, not found in place) is this project’s own coding of a short finding. A dated finding that speaks of victims or victim assistance gives the cell before a general measure, and the newest of the kind counts; on the national disability plan, alignment with the CRPD and the law, the newest of both. No finding means no information, never “not found in place”."),
         _("A plan past its last year is shown as expired whatever its status."),
         _("The numbers of Lausanne actions 31 to 37 follow the order of topics in the work plan and await confirmation against the plan."),
     ]  # fmt: skip
@@ -41,6 +43,7 @@ def disclaimer() -> str:
 def boundaries() -> str:
     """Notes on boundaries and the map’s credit, as Markdown."""
     notes = [
+        _("The designations used and the presentation of material here imply no opinion on the legal status of any country, territory, city or area or of its authorities, or on its frontiers; the notes below name some and leave none out on purpose."),
         _("Dashed lines are boundaries that are not final or are lines of separation. The boundary between the Sudan and South Sudan and the status of the Abyei area remain to be settled."),
         _("The dotted line marks roughly the Line of Control in Jammu and Kashmir on which India and Pakistan agreed; the parties have not agreed on the final status of Jammu and Kashmir."),
         _("Argentina and the United Kingdom dispute sovereignty over the Falkland Islands (Malvinas)."),
@@ -71,6 +74,26 @@ def aged(as_of: date, today: date) -> str:
     if months < MONTHS:
         return ""
     return ngettext("{n} month ago: later events may be missing", "{n} months ago: later events may be missing", months).format(n=number(months))
+
+
+def contact(subject: str = "") -> str:
+    """The address, as a link, where States and readers write to, with a `subject` where it is of e-mail; "" while none is set."""
+    address = reader.snapshot().description.contact
+    if not address or address.startswith("https://"):
+        return address
+    return f"mailto:{address}" + (f"?subject={quote(subject)}" if subject else "")
+
+
+def correction() -> str:
+    """How a State or a reader asks for a correction, as Markdown."""
+    return "\n".join(
+        f"- {line}"
+        for line in (
+            _("Name the page and the State, and what is missing or wrong."),
+            _("Name the document that says it, with the page: every figure here rests on a document."),
+            _("What is corrected stands under What changed, with the reason and on whose word."),
+        )
+    )
 
 
 def citation() -> str:

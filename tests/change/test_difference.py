@@ -57,7 +57,7 @@ def told(old: dict, new: dict) -> list[str]:
 
 def test_a_changed_cell_is_told_with_its_row_in_words():
     assert told({"casualties": [casualty(2, 12)]}, {"casualties": [casualty(7, 1500)]}) == [
-        "Lao People’s Democratic Republic, 2023, cluster munitions, remnants: persons 12 → 1\u202f500"
+        "Lao People’s Democratic Republic, 2023, cluster munitions, remnants: persons 12 → 1,500"
         " (CMM 2024; Monitor, Cluster Munition Monitor 2024)"
     ]
 

@@ -62,7 +62,7 @@ def test_the_finding_counts_cells_as_the_file_does():
         "plans_over": found["plans_over"], "recent_from": 2021,
     }  # fmt: skip
     assert freshness.finding(TODAY) == (
-        f"In {older} of {cells} cells the evidence that counts is older than five years; {cells - len(years)} cells hold no information"
+        f"In {older} of {cells} entries the evidence that counts is older than five years; {cells - len(years)} entries hold no information"
     )
 
 
@@ -148,7 +148,7 @@ def test_a_work_list_of_one_state_counts_only_that_state_and_reads_well_for_none
     assert set(shown.data["iso3"]) == {"LAO"} and shown.title.startswith(f"Lao People's Democratic Republic: {without} indicator")
     nothing = shown.data.iloc[:0]
     assert freshness.gaps_title(nothing, "all") == (
-        "0 cells without information, 0 years without a casualty figure and 0 answers still to come"
+        "0 entries without information, 0 years without a casualty figure and 0 answers still to come"
     )
 
 

@@ -84,7 +84,7 @@ def test_lithuania_is_no_longer_bound_by_the_ccm_nor_committed_by_its_plan():
 def test_findings_count_what_the_table_shows(iso3):
     found = bonds(iso3)
     covered = {pillar for (pillar, _i), bond in found.items() if bond == "obligation"}
-    assert f"On {len(covered)} of 13 pillars" in approach.binds(iso3).title
+    assert re.search(rf"has obligations on {len(covered)} of 13 pillars" if covered else "None of the instruments", approach.binds(iso3).title)
     for pillar in ("data", "medical"):
         obliging = [i for (p, i), bond in found.items() if p == pillar and bond == "obligation"]
         view = approach.pillar(pillar, iso3)

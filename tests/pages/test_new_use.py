@@ -44,10 +44,10 @@ def test_numbers_of_states_never_exceed_the_world_of_the_same_year():
 @as_read_in_2026
 def test_the_finding_names_year_and_number_of_states():
     assert new_use.attacks().title == (
-        "257 casualties of attacks with cluster munitions were recorded in 2024, in 3 States"
+        "257 casualties from attacks with cluster munitions were recorded in 2024, in 3 States that are not States Parties"
     )
     assert new_use.parties() == (
-        "No State Party to the Convention on Cluster Munitions is among the States named for casualties of attacks (5)."
+        "No State Party to the Convention on Cluster Munitions is among the States named for casualties from attacks (5)."
     )
 
 
@@ -56,7 +56,7 @@ def test_a_year_without_a_figure_is_a_gap_and_a_published_zero_is_a_zero():
     shown = new_use.attacks()
     assert "2019" in shown.missing and "2021" not in shown.missing
     assert 2019 not in set(shown.data["year"])
-    assert shown.table[shown.table["Year"] == "2019"]["Casualties of attacks"].tolist() == ["no figure found"]
+    assert shown.table[shown.table["Year"] == "2019"]["Casualties from attacks"].tolist() == ["no figure found"]
     assert (shown.data[shown.data["year"] == 2021]["count"] == 0).all()
 
 
@@ -90,5 +90,5 @@ def test_no_view_shows_a_missing_value(width):
 def test_the_page_runs_and_shows_its_finding_once():
     text = body(run_page("new_use.py"))
     newest = newest_of_world("attack")
-    assert text.count(f"{i18n.number(int(newest['count']))} casualties of attacks") == 1
+    assert text.count(f"{i18n.number(int(newest['count']))} casualties from attacks") == 1
     assert re.search(rf"recorded in {newest['year']}\b", text)

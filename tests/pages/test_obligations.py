@@ -113,7 +113,7 @@ def test_the_finding_holds_for_all_some_one_and_none():
     years = {pair: rows[0]["as_of"] for pair, rows in findings_that_count().items() if pair[0] in TWELVE}
     recent = sum(year >= str(reader.snapshot().as_of.year - 5) for year in years.values())
     assert charts.finding() == (
-        f"Evidence was found for {len(years)} of {len(TWELVE) * len(read('indicators'))} pairs of State and indicator; "
+        f"Evidence was found for {len(years)} of {len(TWELVE) * len(read('indicators'))} entries (a State and an indicator); "
         f"for {recent} of them it dates from the last five years"
     )
     assert "belongs to" in charts.finding(None, "g")
@@ -127,7 +127,7 @@ def test_the_finding_says_when_there_is_no_evidence_and_when_none_of_it_is_new(r
     monkeypatch.setattr(live, "_latest", changed(read_in_2026, "obligation_findings", two_old_lines))
     (focal,) = {row["action"] for row in read("indicators") if row["indicator"] == "focal_point"}
     pairs_of_one = sum(row["action"] == focal for row in read("indicators"))
-    nothing = f"Evidence was found for 0 of {pairs_of_one} pairs of State and indicator"
+    nothing = f"Evidence was found for 0 of {pairs_of_one} entries (a State and an indicator)"
     assert charts.finding(focal, None, ("AFG",)) == nothing
     assert "none of it is dated 2021 or later" in charts.finding(focal, None, ("TCD",))
 
@@ -187,7 +187,7 @@ def test_a_cell_without_evidence_says_so_and_not_that_it_is_not_met():
     written = {(row["iso3"], row["indicator"]) for row in read("obligation_findings")}
     iso3, indicator = min(set(pairs()) - written)
     text = detail.detail(iso3, indicator)
-    assert "No information" in text and "does not mean that it is not met" in text
+    assert "No information" in text and "does not mean that it is not in place" in text
 
 
 @as_read_in_2026

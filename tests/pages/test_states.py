@@ -87,7 +87,7 @@ def test_article_7_reports_are_found_or_not_found_and_never_not_submitted():
 
 @as_read_in_2026
 def test_the_estimate_for_iraq_is_no_count():
-    assert "about 48\u202f000–68\u202f000" in said("IRQ", "Survivors, estimated")
+    assert "about 48,000–68,000" in said("IRQ", "Survivors, estimated")
     assert said("IRQ", "Survivors, counted") == "No information found"
 
 

@@ -118,7 +118,7 @@ def test_before_the_first_release_the_page_says_so(tmp_path, monkeypatch):
 def test_the_first_release_is_a_finding_without_filters(tmp_path, monkeypatch):
     show(monkeypatch, released(tmp_path, second=False))
     app = run_page("what_changed.py")
-    assert finding(app) == "Release of 1 November 2026: first release, 49 tables with 6\u202f000 rows"
+    assert finding(app) == "Release of 1 November 2026: first release, 49 tables with 6,000 rows"
     assert not app.selectbox and "1 misprint of a source is shown corrected" in shown(app)
     assert "Its archive is not on this server." in shown(app)
 

@@ -267,3 +267,21 @@ def test_the_way_to_search_covers_nothing_and_costs_no_height(browser, server, w
     link.click()
     expect(visit.page.get_by_label("Words, a name or a code")).to_be_focused()
     visit.close()
+
+
+@pytest.mark.parametrize(
+    ("asked", "address"),
+    [
+        ("women", "new-victims?view=who"), ("children", "new-victims?view=who"), ("girls", "new-victims?view=who"),
+        ("how many survivors", "states"), ("survivors", "states"), ("Article 7", "states"), ("prosthesis", "obligations?indicator=rehabilitation"),
+        ("psychologist", "questions?question=f"), ("killed", "new-victims?view=world"), ("definition of victim", "integrated-approach?view=victims"),
+        ("who to contact", "resources?view=people"),
+    ],
+)  # fmt: skip
+def test_words_that_people_use_find_the_place_that_answers(asked, address):
+    assert address in [entry.address for entry in find(asked).entries["page"]]
+
+
+def test_the_latest_figure_of_the_world_is_found_by_its_number():
+    latest = queries.run("headline").set_index("headline").loc["casualties", "value"]
+    assert "new-victims?view=world" in [entry.address for entry in find(str(latest)).entries["page"]]

@@ -10,6 +10,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from dialogue.snapshot import live
+from dialogue.views import theme
 from dialogue.words import i18n
 from tests.browser import ROOT
 from tests.support import body, run_page
@@ -64,8 +65,13 @@ def test_a_catalogue_changes_the_words_of_a_page(other_language):
 
 
 def test_numbers_and_partial_dates_are_written_for_readers():
-    assert i18n.number(1172) == "1\u202f172"
+    assert i18n.number(1172) == "1,172"
     assert i18n.number(60, "minimum") == "≥\u202f60"
     assert i18n.number(None) == "–"
     assert [i18n.day(d) for d in ("2026", "2025-06", "2025-09-05")] == ["2026", "June 2025", "5 September 2025"]
     assert i18n.the_state("LAO").startswith("the Lao")
+
+
+def test_thousands_are_written_alike_in_numbers_and_in_figures_drawn():
+    decimal, thousands = theme.plotly_template("light").layout.separators
+    assert i18n.number(1234567) == f"1{thousands}234{thousands}567" and decimal == "."

@@ -125,7 +125,7 @@ def _finding(rows: pd.DataFrame, n: int) -> str:
 
 def _missing(n: int) -> str:
     return (
-        ngettext("{n} cell without information", "{n} cells without information", n).format(n=number(n))
+        ngettext("{n} entry without information", "{n} entries without information", n).format(n=number(n))
         if n
         else ""
     )

@@ -29,6 +29,12 @@ def _source() -> str:
     )
 
 
+def begun() -> bool:
+    """Whether anything came in or anybody was contacted; before that, boards would show dashes by name."""
+    asked = queries.run("outreach")
+    return bool((queries.run("responses_board")["received"] > 0).any() or asked[["contacted", "answered"]].notna().any(axis=None))
+
+
 @kept
 def board() -> TableView:
     """How many answers of each State to each question have come in, and how many may be shown."""
@@ -95,7 +101,7 @@ def _finding(rows: pd.DataFrame) -> str:
     received, published = int(rows["received"].sum()), int(rows["published"].sum())
     asked, questions = rows["iso3"].nunique(), rows["question"].nunique()
     if not received:
-        return _("{states} States Parties are asked {questions} questions; no answer is recorded yet").format(
+        return _("{states} States Parties are asked {questions} questions").format(
             states=number(asked), questions=number(questions)
         )
     answered = rows[rows["received"] > 0]["iso3"].nunique()

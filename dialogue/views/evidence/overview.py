@@ -70,14 +70,14 @@ def headlines() -> View:
     cards.append(
         (
             _("{n} of {all}").format(n=number(evidence), all=number(possible)),
-            _("pairs of State and indicator with any evidence found on Article 5"),
+            _("entries (a State and an indicator) with any evidence found on Article 5"),
             _("evidence of {period}").format(period=value("evidence", "period")),
             _("own coding of findings"),
         )
     )
     title = ngettext(
-        "{parties} States are party to the Convention; {n} of them has obligations to assist cluster munition victims",
-        "{parties} States are party to the Convention; {n} of them have obligations to assist cluster munition victims",
+        "{parties} States are parties to the Convention, as the depositary counts; {n} of them has obligations to assist cluster munition victims",
+        "{parties} States are parties to the Convention, as the depositary counts; {n} of them have obligations to assist cluster munition victims",
         twelve,
     ).format(parties=number(parties), n=number(twelve))
     table = pd.DataFrame(cards, columns=[_("Figure"), _("What it counts"), _("When"), _("Publisher")])
@@ -125,13 +125,17 @@ def _sentence(row) -> str:
 def changes() -> View:
     """What has changed since the work plan was written, newest first."""
     rows = queries.run("changes_since", since=SINCE)
-    joined = [the_state(r.iso3) for r in rows.itertuples() if r.kind == "joined" and r.code == "CCM"]
-    left = [the_state(r.iso3) for r in rows.itertuples() if r.kind == "left" and r.code == "CCM"]
-    said = []
-    if joined:
-        said.append(_("{states} joined the Convention").format(states=listing(sorted(joined))))
-    if left:
-        said.append(_("{states} left it").format(states=listing(sorted(left))))
+    of_ccm = rows[rows["code"] == "CCM"]
+    joined = of_ccm[of_ccm["kind"] == "joined"]
+    acts = {"accession": _("{states} acceded to the Convention"), "ratification": _("{states} ratified the Convention")}
+    said = [
+        acts.get(action, _("{states} joined the Convention")).format(states=listing(sorted(the_state(iso3) for iso3 in group["iso3"])))
+        for action, group in joined.groupby("action", sort=True)
+    ]
+    said += [
+        _("the withdrawal of {state} took effect on {date}").format(state=the_state(row.iso3), date=day(row.date))
+        for row in of_ccm[of_ccm["kind"] == "left"].itertuples()
+    ]
     title = _("Since {month}: {what}").format(
         month=day(SINCE[:7]), what="; ".join(said) if said else _("no State joined or left the Convention")
     )

@@ -178,7 +178,7 @@ def _world_title(latest) -> str:
     ).format(n=number(latest.total, latest.count_type), year=latest.year)
     if latest.basis is None:
         return _("{found}; attacks and remnants cannot be told apart for that year").format(found=found)
-    return _("{found}: {attack} of attacks and {remnant} of remnants").format(
+    return _("{found}: {attack} from attacks and {remnant} from cluster munition remnants").format(
         found=found, attack=number(latest.attack), remnant=number(latest.remnant)
     )
 

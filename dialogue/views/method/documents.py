@@ -11,7 +11,7 @@ from dialogue.words.i18n import _, day, label, ngettext, number
 AGREES = {
     "yes": lambda: _("Other sources agree"),
     "partly": lambda: _("Other sources agree in part"),
-    "no": lambda: _("Needs a correction"),
+    "no": lambda: _("Updated since"),
     "not_found": lambda: _("Not found in the source named"),
 }
 
@@ -83,24 +83,24 @@ def dictionary(table_name: str | None = None) -> View:
 
 @kept
 def claims() -> View:
-    """Statements of the work plan that other sources confirm, qualify or correct."""
+    """Statements of the work plan that other sources confirm, qualify or update."""
     rows = queries.run("work_plan_claims")
     wrong = int((rows["agrees"] == "no").sum())
     title = ngettext(
-        "{n} statement of the work plan needs a correction", "{n} statements of the work plan need a correction", wrong
+        "On {n} statement of the work plan there is an update", "On {n} statements of the work plan there is an update", wrong
     ).format(n=number(wrong))
     table = pd.DataFrame(
         {
             _("Statement"): rows["claim"],
             _("Place"): rows["locator"],
-            _("Judgement"): [AGREES[a]() for a in rows["agrees"]],
+            _("Beside other sources"): [AGREES[a]() for a in rows["agrees"]],
             _("What other sources say"): rows["finding"],
         }
     )
     ids = {i for others in rows["other_sources"].dropna() for i in others.split()}
     return View(
-        key="claims", kicker=_("Work plan 2024–2025, checked"), title=title,
-        how=_("The work plan spoke as of November 2024; some statements have been overtaken since."),
+        key="claims", kicker=_("Work plan 2024–2025 and what other sources say since"), title=title,
+        how=_("The work plan spoke as of November 2024; what other sources say stands beside it."),
         figure=None, alt=title, data=rows, table=table, tables=("work_plan_claims", "work_plan_claim_sources"),
         source_ids=(*sorted(ids), *rows["source_id"].unique()), as_of=shared.as_of(),
     )  # fmt: skip
@@ -111,7 +111,7 @@ def leads() -> View:
     """Leads that a person has to check before they can become figures."""
     rows = queries.run("leads")
     title = ngettext("{n} lead awaits verification", "{n} leads await verification", len(rows)).format(n=len(rows))
-    table = rows.set_axis([_("Topic"), _("Lead"), _("Why it is not shown as a figure")], axis=1)
+    table = rows.assign(topic=[topic.replace("_", " ") for topic in rows["topic"]]).set_axis([_("Topic"), _("Lead"), _("Why it is not shown as a figure")], axis=1)
     return View(
         key="leads", kicker=_("Leads"), title=title, how=_("No chart or count uses them."), figure=None,
         alt=title, data=rows, table=table, tables=(), source_ids=(), as_of=shared.as_of(),

@@ -157,11 +157,11 @@ def _bound(found: pd.DataFrame, chosen: tuple[str, ...]) -> str:
     count, whole = int((parties == len(chosen)).sum()), found["instrument"].nunique()
     if len(chosen) > 1:
         return ngettext(
-            "{n} of {all} instruments binds all of these States",
-            "{n} of {all} instruments bind all of these States",
+            "All of these States are parties to {n} of {all} instruments, as the depositary counts",
+            "All of these States are parties to {n} of {all} instruments, as the depositary counts",
             count,
         ).format(n=number(count), all=number(whole))
-    return _("Bound by {n} of {all} instruments").format(n=number(count), all=number(whole))
+    return _("Party to {n} of {all} instruments, as the depositary counts").format(n=number(count), all=number(whole))
 
 
 @kept(allowed={"chosen": states})
@@ -181,7 +181,7 @@ def findings(chosen: tuple[str, ...]) -> Section:
         "findings",
         _("Obligations under Article 5, evidence that counts by Lausanne action (numbering to be confirmed)"),
         _evidence_title(chosen),
-        _("This project’s own reading of short findings, no score. “No information” is not “not met”. A general measure does not name victims."),
+        _("This project’s own reading of short findings, no score. “No information” does not mean “not found in place”. A general measure does not name victims."),
         chosen,
         tuple(lines),
         ("obligation_findings",),

@@ -75,7 +75,7 @@ def pillar(code: str | None = None, iso3: str | None = None) -> TableView:
     absent = [i for i in order if i not in set(rows["instrument"])]
     heads, sections = pillar_heads(), pillar_sections(rows, absent, iso3)
     kicker = _(
-        "{pillar}: what instruments and plans ask for, and whether they bind {state} on {date}"
+        "{pillar}: what instruments and plans ask for, and what they mean for {state} on {date}"
     ).format(pillar=label("pillar", code), state=the_state(iso3), date=day(shared.treaty_day()))
     return TableView(
         key="pillar", kicker=kicker, title=pillar_finding(code, iso3, rows),
@@ -100,7 +100,7 @@ def binds(iso3: str | None = None) -> TableView:
     columns = [code for code in crosswalk.instruments() if code in set(rows["instrument"])]
     cells = {(row.pillar, row.instrument): row for row in rows.itertuples(index=False)}
     grid = binds_grid(columns, cells)
-    kicker = _("What binds {state} on {date}: pillars of victim assistance by instrument and plan").format(
+    kicker = _("What obliges or commits {state} on {date}: pillars of victim assistance by instrument and plan").format(
         state=the_state(iso3), date=day(shared.treaty_day())
     )
     heads = {row.instrument: since_when(row) for row in rows.itertuples(index=False)}

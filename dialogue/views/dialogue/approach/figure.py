@@ -34,9 +34,9 @@ def marks() -> list[Mark]:
         Mark("ring", colours.secondary, _("Guidance"), 0.05),
         Mark("square", colours.quiet, _("Plan covers it, text not read")),
         Mark("hourglass", colours.quiet, _("Plan past its end year")),
-        Mark("cross", colours.quiet, _("Not bound: not a party")),
+        Mark("cross", colours.quiet, _("Not a party")),
         Mark("dash", colours.quiet, _("No clause in the text read")),
-        Mark("diamond", colours.quiet, _("Goal or standard: binds nobody")),
+        Mark("diamond", colours.quiet, _("Goal or standard: not legally binding")),
     ]
 
 

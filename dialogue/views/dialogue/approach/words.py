@@ -27,9 +27,9 @@ def sections_for(iso3: str) -> dict[str, str]:
         "guidance": _("Guides {state}, as party to the convention").format(state=name),
         "unread": _("A commitment {state} shares, text not read").format(state=name),
         "past": _("Plan past its end year"),
-        "not_party": _("Has a clause, does not bind {state}: not a party").format(state=name),
+        "not_party": _("Has a clause; {state} is not a party").format(state=name),
         "none": _("No clause in the text read"),
-        "nobody": _("Goals and standards: they bind nobody"),
+        "nobody": _("Goals and standards: not legally binding"),
     }
 
 
@@ -103,7 +103,7 @@ def later_acts(iso3: str) -> tuple[str, ...]:
 def caveats() -> tuple[str, ...]:
     return (
         _("The United Nations counts a party from its deposit, not from entry into force."),
-        _("A plan of action is a commitment of the States Parties of its convention, not a treaty obligation. The Sustainable Development Goals and IMAS 13.10 bind nobody."),
+        _("A plan of action is a commitment of the States Parties of its convention, not a treaty obligation. The Sustainable Development Goals and IMAS 13.10 are not legally binding."),
         _("An obligation “of States in a position to assist” is owed by those able to help, not by the affected State as such."),
         _("Article 5 of the CCM concerns victims in areas under a State's jurisdiction or control; the CRPD concerns persons with disabilities, while victims under the CCM include affected families and communities."),
         _("Summaries are this project's own words. “Obligation”, “commitment” and “guidance” are its own reading, not a legal opinion."),
@@ -152,20 +152,20 @@ def binds_finding(iso3: str, rows: pd.DataFrame) -> str:
         )
     by_instrument = rows[rows["bond"] == "obligation"].groupby("instrument")["pillar"].nunique()
     parts = [
-        _("{instrument} on {k}").format(instrument=short(code), k=number(int(by_instrument[code])))
+        _("under the {instrument} on {k}").format(instrument=short(code), k=number(int(by_instrument[code])))
         for code in crosswalk.instruments()
         if code in by_instrument.index
     ]
     return ngettext(
-        "On {covered} of {n} pillars of victim assistance an instrument obliges {state}: {parts}",
-        "On {covered} of {n} pillars of victim assistance an instrument obliges {state}: {parts}",
+        "{state} has obligations on {covered} of {n} pillars of victim assistance: {parts}",
+        "{state} has obligations on {covered} of {n} pillars of victim assistance: {parts}",
         covered,
-    ).format(covered=number(covered), n=number(total), state=name, parts=listing(parts))
+    ).format(covered=number(covered), n=number(total), state=name[:1].upper() + name[1:], parts=listing(parts))
 
 
 def empty_cells(n: int) -> str:
     return (
-        ngettext("{n} cell without information", "{n} cells without information", n).format(n=number(n))
+        ngettext("{n} entry without information", "{n} entries without information", n).format(n=number(n))
         if n
         else ""
     )
@@ -187,7 +187,7 @@ def conditional_words(rows: pd.DataFrame) -> list[str]:
 
 
 def said_once(everywhere: dict[str, list[str]]) -> list[str]:
-    texts = {"unread": _("{name} (text not read)"), "bind_nobody": _("{name} (binds nobody)")}
+    texts = {"unread": _("{name} (text not read)"), "bind_nobody": _("{name} (not legally binding)")}
     said = [texts[part].format(name=short(code)) for part, codes in everywhere.items() for code in codes]
     return [_("On every pillar also: {names}.").format(names=listing(said))] if said else []
 
@@ -222,12 +222,12 @@ def overlap_heading(obliging: str, part: pd.DataFrame) -> str:
         _("Only {names} obliges ({pillars})") if count == 1 else _("{names} oblige ({pillars})")
     ).format(names=names_of(obliging), pillars=pillars)
     if row["twelve_bound"] == row["twelve"] > 1:
-        return _("{opening}. All {all} States with Article 5 obligations are bound by all of these").format(
+        return _("{opening}. All {all} States with Article 5 obligations are parties to all of these").format(
             opening=opening, all=number(int(row["twelve"]))
         )
     return ngettext(
-        "{opening}. Of the {all} States with Article 5 obligations, {n} is bound by all of these",
-        "{opening}. Of the {all} States with Article 5 obligations, {n} are bound by all of these",
+        "{opening}. Of the {all} States with Article 5 obligations, {n} is party to all of these",
+        "{opening}. Of the {all} States with Article 5 obligations, {n} are parties to all of these",
         int(row["twelve_bound"]),
     ).format(opening=opening, all=number(int(row["twelve"])), n=number(int(row["twelve_bound"])))
 
@@ -316,7 +316,7 @@ def overlap_heads() -> list[str]:
         _("Commitment (plans of action), guidance"),
         _("No clause in the text read"),
         _("Past, or no information"),
-        _("Goals and standards: bind nobody"),
+        _("Goals and standards: not legally binding"),
     ]
 
 

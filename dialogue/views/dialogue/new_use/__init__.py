@@ -45,7 +45,7 @@ def attacks() -> View:
     places = places[places["year"].between(first, last)]
     gaps = shared.years_without(world, first, last)
     drawn = years_above_states(world, places, first, last)
-    kicker = _("Casualties of attacks with cluster munitions by year: persons killed or injured, {first}–{last}").format(
+    kicker = _("Casualties from attacks with cluster munitions by year: persons killed or injured, {first}–{last}").format(
         first=first, last=last
     )  # fmt: skip
     edition = _("Cluster Munition Monitor, latest edition for each year")
@@ -119,8 +119,8 @@ def correction() -> View:
     rows = rows[rows["claim_id"] == UKRAINE].reset_index(drop=True)
     others = [source for cell in rows["other_sources"].dropna() for source in cell.split(" ")]
     return View(
-        key="correction", kicker=_("A figure of the work plan, checked"),
-        title=_("On Ukraine: persons with registered disabilities, not casualties"), how="", figure=None,
-        alt=_("A figure of the work plan, checked"), data=rows, table=correction_table(rows), tables=("work_plan_claims", "work_plan_claim_sources"),
+        key="correction", kicker=_("A figure of the work plan, updated"),
+        title=_("On Ukraine, the source of the figure counts persons with registered disabilities"), how="", figure=None,
+        alt=_("A figure of the work plan, updated"), data=rows, table=correction_table(rows), tables=("work_plan_claims", "work_plan_claim_sources"),
         source_ids=tuple(dict.fromkeys([*rows["source_id"], *others])), as_of=shared.as_of(),
     )  # fmt: skip

@@ -36,7 +36,7 @@ def attacks_table(world: pd.DataFrame, places: pd.DataFrame, gaps: Sequence[int]
     ]  # fmt: skip
     lines.sort(key=lambda line: (line[0], line[1] != i18n.state(WORLD), line[1]))
     return pd.DataFrame(
-        lines, columns=[_("Year"), _("Place"), _("Casualties of attacks"), _("Edition"), _("Also printed")]
+        lines, columns=[_("Year"), _("Place"), _("Casualties from attacks"), _("Edition"), _("Also printed")]
     )
 
 

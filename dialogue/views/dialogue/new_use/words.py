@@ -11,15 +11,18 @@ def attacks_title(world: pd.DataFrame, places: pd.DataFrame) -> str:
     latest = world.iloc[-1]
     named = places[places["year"] == latest["year"]]["iso3"].nunique()
     found = ngettext(
-        "{n} casualty of attacks with cluster munitions was recorded in {year}",
-        "{n} casualties of attacks with cluster munitions were recorded in {year}",
+        "{n} casualty from attacks with cluster munitions was recorded in {year}",
+        "{n} casualties from attacks with cluster munitions were recorded in {year}",
         int(latest["count"]),
     ).format(n=number(latest["count"], latest["count_type"]), year=latest["year"])
     if not named:
         return _("{found}; no State is named").format(found=found)
-    return ngettext("{found}, in {n} State", "{found}, in {n} States", named).format(
-        found=found, n=number(named)
-    )
+    found = ngettext("{found}, in {n} State", "{found}, in {n} States", named).format(found=found, n=number(named))
+    standing = queries.run("treaty_status", instrument="CCM")
+    standing = standing[standing["iso3"].isin(places[places["year"] == latest["year"]]["iso3"])]
+    if (standing["status"] == "state_party").any():
+        return found
+    return ngettext("{found} that is not a State Party", "{found} that are not States Parties", named).format(found=found)
 
 
 def parties() -> str:
@@ -30,11 +33,11 @@ def parties() -> str:
     n = int((standing["status"] == "state_party").sum())
     if not n:
         return _(
-            "No State Party to the Convention on Cluster Munitions is among the States named for casualties of attacks ({all})."
+            "No State Party to the Convention on Cluster Munitions is among the States named for casualties from attacks ({all})."
         ).format(all=number(len(standing)))
     return ngettext(
-        "Of the {all} States named for casualties of attacks, {n} is a State Party to the Convention on Cluster Munitions.",
-        "Of the {all} States named for casualties of attacks, {n} are States Parties to the Convention on Cluster Munitions.",
+        "Of the {all} States named for casualties from attacks, {n} is a State Party to the Convention on Cluster Munitions.",
+        "Of the {all} States named for casualties from attacks, {n} are States Parties to the Convention on Cluster Munitions.",
         n,
     ).format(n=number(n), all=number(len(standing)))
 
@@ -54,6 +57,7 @@ def who_title(rows: pd.DataFrame) -> str:
 def attacks_notes(world: pd.DataFrame, unknown: pd.DataFrame) -> tuple[str, ...]:
     """What the figures of attacks do not hold; `unknown` are attacks of which no casualties are known."""
     return (
+        _("A State is named where people were killed or injured: use is attributed to nobody here."),
         _("New use is seen here through its casualties: attacks in which nobody was recorded killed or injured do not show."),
         *(f"{row.edition}: {row.fact}: {row.value}." for row in unknown.itertuples()),
         *(

@@ -62,7 +62,7 @@ def timeline_finding(own: pd.DataFrame) -> str:
         outputs=number(int(counts.get("output", 0))),
     )
     if not recorded:
-        return _("{said}; no outcome has been recorded yet").format(said=said)
+        return said
     return ngettext(
         "{said}; an outcome is recorded for {n} of them",
         "{said}; outcomes are recorded for {n} of them",
@@ -71,7 +71,8 @@ def timeline_finding(own: pd.DataFrame) -> str:
 
 
 def unrecorded(own: pd.DataFrame) -> str:
-    n = int((~own["recorded"].astype(bool)).sum())
+    recorded = own["recorded"].astype(bool)
+    n = int((~recorded).sum()) if recorded.any() else 0  # a plan without any outcome is no news
     return (
         ngettext("{n} item without a recorded outcome", "{n} items without a recorded outcome", n).format(
             n=number(n)

@@ -47,13 +47,13 @@ def missing_cells(n: int, whole: int) -> str:
     if not n:
         return ""
     return ngettext(
-        "{n} of {all} cells without information", "{n} of {all} cells without information", n
+        "{n} of {all} entries without information", "{n} of {all} entries without information", n
     ).format(n=number(n), all=number(whole))
 
 
 def coding_note() -> str:
     return _(
-        "The sign is this project’s coding, the year that of the evidence. “No information” is not “not met”."
+        "The sign is this project’s coding, the year that of the evidence. “No information” does not mean “not found in place”."
     )
 
 
@@ -103,7 +103,7 @@ def plans_finding(rows: pd.DataFrame, states: int) -> str:
     """In how many States a plan was found whose years still run."""
     runs = {plan: int(((rows["indicator"] == plan) & (rows["standing"] == "runs")).sum()) for plan in PLANS}
     return _(
-        "Plans whose years still run were found in {disability} of {all} States for disability and in {va} of {all} for victim assistance"
+        "A current national disability plan was found in {disability} of {all} States, a victim assistance plan in {va}"
     ).format(disability=number(runs[PLANS[0]]), va=number(runs[PLANS[1]]), all=number(states))
 
 
@@ -127,7 +127,7 @@ def services_finding(rows: pd.DataFrame) -> str:
     """For how many pairs of State and indicator evidence was found, met or recent."""
     everything = len(rows)
     return _(
-        "Evidence on services, coordination and budgets was found for {n} of {all} pairs of State and indicator; {met} are coded “met” and {recent} rest on the last five years"
+        "Evidence on services, coordination and budgets was found for {n} of {all} entries (a State and an indicator); {met} are coded “met” and {recent} rest on the last five years"
     ).format(
         n=number(everything - count_of(rows, "no_information")), all=number(everything), met=number(count_of(rows, "met")),
         recent=number(int((rows["age"] == "recent").sum())),

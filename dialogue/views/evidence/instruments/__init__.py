@@ -79,9 +79,9 @@ def suspensions(on: date | None = None) -> TableView:
     """Announced suspensions of an instrument up to a day (usually that of the depositary's lists): they end no standing."""
     rows = queries.run("treaty_suspensions", as_of=on)
     return of_words(
-        "suspensions", _("Suspension announced, not a withdrawal"),
+        "suspensions", _("Communications on a suspension"),
         words.suspensions_title(rows[rows["event"] == "suspension_announced"], on),
-        _("A suspension is no act that the Convention or this dashboard counts: only a withdrawal that has taken effect ends a standing."),
+        _("The dashboard shows the depositary’s list: there, only a withdrawal that has taken effect ends a standing."),
         [_("Instrument"), _("Event"), _("Date"), _("Remark")], table.suspensions(rows), rows, ("treaty_events",),
         ("16%", "9%", "22%", "13%", "40%"), on=on,
     )  # fmt: skip
@@ -92,7 +92,7 @@ def suspensions(on: date | None = None) -> TableView:
     allowed={"first": every_year, "last": every_year},
 )  # fmt: skip
 def joining(first: int | None = None, last: int | None = None) -> View:
-    """States bound by each instrument, day by day, from the year `first` (of the first act) to the year `last` (of the data)."""
+    """States Parties to each instrument, day by day, from the year `first` (of the first act) to the year `last` (of the data)."""
     first, last = sorted((first, last))
     start, end = date(first, 1, 1), min(date(last, 12, 31), reader.snapshot().treaties_as_of)
     acts = queries.run("treaty_joining", as_of=end)

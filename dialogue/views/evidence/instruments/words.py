@@ -30,24 +30,24 @@ def bound_finding(on: date, group: str) -> str:
     n, both, every = int(found["states"]), int(found["ccm_and_crpd"]), int(found["by_all"])
     texts = {
         "twelve": ngettext(
-            "On {date}, {both} of the {n} States with Article 5 obligations was bound by the CCM and the CRPD, {every} by all {k} instruments",
-            "On {date}, {both} of the {n} States with Article 5 obligations were bound by the CCM and the CRPD, {every} by all {k} instruments",
+            "On {date}, {both} of the {n} States with Article 5 obligations was party to the CCM and the CRPD, {every} to all {k} instruments",
+            "On {date}, {both} of the {n} States with Article 5 obligations were parties to the CCM and the CRPD, {every} to all {k} instruments",
             both,
         ),
         "all": ngettext(
-            "On {date}, {both} of {n} States was bound by the CCM and the CRPD, {every} by all {k} instruments",
-            "On {date}, {both} of {n} States were bound by the CCM and the CRPD, {every} by all {k} instruments",
+            "On {date}, {both} of {n} States was party to the CCM and the CRPD, {every} to all {k} instruments",
+            "On {date}, {both} of {n} States were parties to the CCM and the CRPD, {every} to all {k} instruments",
             both,
         ),
     }
     region = ngettext(
-        "{region}: on {date}, {both} of {n} States was bound by the CCM and the CRPD, {every} by all {k} instruments",
-        "{region}: on {date}, {both} of {n} States were bound by the CCM and the CRPD, {every} by all {k} instruments",
+        "{region}: on {date}, {both} of {n} States was party to the CCM and the CRPD, {every} to all {k} instruments",
+        "{region}: on {date}, {both} of {n} States were parties to the CCM and the CRPD, {every} to all {k} instruments",
         both,
     )
     if group == "twelve" and both == n > 1:
         texts["twelve"] = _(
-            "On {date}, all {n} States with Article 5 obligations were bound by the CCM and the CRPD, {every} by all {k} instruments"
+            "On {date}, all {n} States with Article 5 obligations were parties to the CCM and the CRPD, {every} to all {k} instruments"
         )
     return texts.get(group, region).format(
         date=day(on), both=number(both), n=number(n), every=number(every), k=number(int(found["instruments"])),
@@ -91,7 +91,10 @@ def _the(names: str) -> str:
 
 
 def bound_notes(group: str) -> tuple[str, ...]:
-    said = [_("A withdrawal counts from the day it takes effect, not from its notification.")]
+    said = [
+        _("A withdrawal counts from the day it takes effect, not from its notification."),
+        _("Of the CCW, Protocol V alone has a clause on victim assistance in the texts read; to be party to the CCW alone adds none."),
+    ]
     if group == "twelve":
         said.append(_("The States are those that the work plan of November 2024 names; other lists differ."))
     return tuple(said)
@@ -149,12 +152,11 @@ def disputed_title(n: int) -> str:
 def suspensions_title(announced: pd.DataFrame, on: date) -> str:
     if announced.empty:
         return _("No announced suspension is recorded by {date}").format(date=day(on))
-    first = announced.iloc[0]
-    title = _("{state} announced a suspension of the {instrument}; its standing on {date} is: {standing}").format(
-        state=i18n.the_state(first["iso3"]), instrument=short(first["instrument"]), date=day(on),
-        standing=label("treaty_status", first["standing"]),
-    )  # fmt: skip
-    return title[:1].upper() + title[1:]
+    n = len(announced)
+    return ngettext(
+        "{n} suspension had been announced by {date}; the standing shown is that of the depositary’s list",
+        "{n} suspensions had been announced by {date}; the standing shown is that of the depositary’s list", n,
+    ).format(n=number(n), date=day(on))  # fmt: skip
 
 
 def event(code: str) -> str:
@@ -195,8 +197,8 @@ def joining_kicker(first: int, last: int) -> str:
 
 def joining_finding(counts: pd.Series, left: int, end: date) -> str:
     return ngettext(
-        "By {date}, the CCM bound {ccm} States, the APMBC {apmbc} and the CRPD {crpd}; {n} withdrawal had taken effect",
-        "By {date}, the CCM bound {ccm} States, the APMBC {apmbc} and the CRPD {crpd}; {n} withdrawals had taken effect",
+        "By {date}, the depositary counted {ccm} States as parties to the CCM, {apmbc} to the APMBC and {crpd} to the CRPD; {n} withdrawal had taken effect",
+        "By {date}, the depositary counted {ccm} States as parties to the CCM, {apmbc} to the APMBC and {crpd} to the CRPD; {n} withdrawals had taken effect",
         left,
     ).format(
         date=day(end),

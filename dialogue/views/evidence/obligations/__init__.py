@@ -106,14 +106,14 @@ def by_year(action: str | None = None, question: str | None = None, states: tupl
     asked = Scope(action, question, states)
     rows, count = queries.run("obligation_evidence_age", **asked.asking), count_of(*asked)
     drawn = figure.years(rows, count)
-    kicker = _("Year of the evidence that counts, pairs of State and indicator, {scope}").format(
+    kicker = _("Year of the evidence that counts, entries (a State and an indicator), {scope}").format(
         scope=words.scope_words(asked)
     )
     sign(drawn, kicker, [words.own_coding()], day(reader.snapshot().as_of), bottom=34)
     title = words.years_title(count)
     return View(
         key="obligation_years", kicker=kicker, title=title,
-        how=_("Each bar counts the pairs whose evidence that counts speaks of that year. An old year says when something was last seen, not that nothing has changed."),
+        how=_("Each bar counts the entries whose evidence that counts speaks of that year. An old year says when something was last seen, not that nothing has changed."),
         figure=drawn, alt=f"{kicker}. {title}", data=rows, table=table.year_table(rows),
         tables=("obligation_findings",), source_ids=table.sources_asked(asked), as_of=shared.as_of(),
         missing=words.missing(asked), notes=caveats(),

@@ -66,7 +66,7 @@ def _profile(iso3: str) -> str:
 def _counts(count: pd.Series) -> str:
     """What to expect, before anything is chosen."""
     parts = [
-        (_("Pairs of State and indicator"), "pairs", STATUSES),
+        (_("Entries (a State and an indicator)"), "pairs", STATUSES),
         (_("Pairs with evidence"), "evidence", tuple(ages())),
     ]
     names = {code: label("obligation_status", code) for code in STATUSES} | ages()
@@ -112,7 +112,7 @@ def _cell(iso3: str, indicator: str) -> str:
     )
     if not len(found):
         text = _(
-            "No finding on this indicator was seen in the documents read. This does not mean that it is not met."
+            "No finding on this indicator was seen in the documents read. This does not mean that it is not in place."
         )
         body += f"<p>{html.escape(text)}</p>"
     for row in found[found["in_cell"]].itertuples():

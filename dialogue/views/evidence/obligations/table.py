@@ -98,6 +98,6 @@ def year_table(rows: pd.DataFrame) -> pd.DataFrame:
         {
             _("Year"): [year_words(y) for y in rows["year"]],
             _("Age"): [ages()[a] for a in rows["age"]],
-            _("Pairs of State and indicator"): [number(n) for n in rows["pairs"]],
+            _("Entries (a State and an indicator)"): [number(n) for n in rows["pairs"]],
         }
     )

@@ -107,8 +107,8 @@ def finding(action: str | None = None, question: str | None = None, states: tupl
     if not count["pairs"]:
         return _("None of the indicators belongs to what was asked for")
     found = ngettext(
-        "Evidence was found for {n} of {pairs} pairs of State and indicator",
-        "Evidence was found for {n} of {pairs} pairs of State and indicator",
+        "Evidence was found for {n} of {pairs} entries (a State and an indicator)",
+        "Evidence was found for {n} of {pairs} entries (a State and an indicator)",
         evidence,
     ).format(n=number(evidence), pairs=number(int(count["pairs"])))
     if not evidence:
@@ -136,8 +136,8 @@ def gap_title(rows: pd.DataFrame) -> str:
         ).format(n=number(len(gap)), all=number(len(rows)))  # fmt: skip
     n = int(most["no_information"].iloc[0])
     return ngettext(
-        "The widest gap is in {names}: no information on {n} of {all} States",
-        "The widest gap is in {names}: no information on {n} of {all} States",
+        "Least is known about {names}: no information on {n} of {all} States",
+        "Least is known about {names}: no information on {n} of {all} States",
         n,
     ).format(names=names, n=number(n), all=number(int(most["states"].iloc[0])))
 
@@ -146,8 +146,8 @@ def years_title(count: pd.Series) -> str:
     """For how many pairs the evidence that counts is old."""
     older = int(count["older"])
     return ngettext(
-        "For {n} of {all} pairs with evidence, what counts is older than five years",
-        "For {n} of {all} pairs with evidence, what counts is older than five years",
+        "For {n} of {all} entries with evidence, what counts is older than five years",
+        "For {n} of {all} entries with evidence, what counts is older than five years",
         older,
     ).format(n=number(older), all=number(int(count["evidence"])))
 
@@ -167,7 +167,7 @@ def matrix_how(matches: int | None) -> str:
     if matches is None:
         return how
     return ngettext(
-        "{n} pair fits the filters; other evidence is left out. ", "{n} pairs fit the filters; other evidence is left out. ", matches
+        "{n} entry fits the filters; other evidence is left out. ", "{n} entries fit the filters; other evidence is left out. ", matches
     ).format(n=number(matches)) + how  # fmt: skip
 
 
@@ -175,8 +175,8 @@ def missing(asked: Scope) -> str:
     """How many pairs have no information, and in how many States."""
     count = count_of(*asked)
     return ngettext(
-        "{pairs} of {all} pairs without information, in {n} of {states} States",
-        "{pairs} of {all} pairs without information, in {n} of {states} States",
+        "{pairs} of {all} entries without information, in {n} of {states} States",
+        "{pairs} of {all} entries without information, in {n} of {states} States",
         int(count["states_with_gaps"]),
     ).format(
         pairs=number(int(count["no_information"])), all=number(int(count["pairs"])),
@@ -192,7 +192,7 @@ def caveats() -> tuple[str, ...]:
             "The coding is this project’s own reading of short findings; it is no score and no ranking of States."
         ),
         _("Action numbers follow the order of topics in the work plan and await confirmation."),
-        _("“No information” means that nothing was found in the documents read. It does not mean “not met”."),
+        _("“No information” means that nothing was found in the documents read. It does not mean “not found in place”."),
         _(
             "A finding that speaks of victims or victim assistance gives the cell before a general measure, whatever their years; the newest of the kind counts. On the national disability plan, alignment with the CRPD and the law a general measure is what is asked for: there the newest of both counts. The other kind is shown beside it."
         ),

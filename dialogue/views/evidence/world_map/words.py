@@ -74,8 +74,8 @@ def obligations_title(rows: pd.DataFrame) -> str:
 
 def small_title(n: int) -> str:
     return ngettext(
-        "{n} State Party has reported obligations to cluster munition victims",
-        "{n} States Parties have reported obligations to cluster munition victims",
+        "The work plan names {n} State Party with obligations under Article 5",
+        "The work plan names {n} States Parties with obligations under Article 5",
         n,
     ).format(n=number(n))
 
@@ -193,7 +193,7 @@ def _name_with_figure(row) -> str:
 
 def obligations_how() -> str:
     return _(
-        "Dark: named in the work plan. Signs: named in other lists only. "
+        "Dark: named in the work plan. Symbols: named in other lists only. "
         "A State on none of the lists may still have victims."
     )
 

@@ -57,12 +57,12 @@ def finding(today: date) -> str:
     """The finding of the page: how many cells are old, and how many hold nothing."""
     found = count(today)
     older = ngettext(
-        "In {n} of {all} cells the evidence that counts is older than five years",
-        "In {n} of {all} cells the evidence that counts is older than five years",
+        "In {n} of {all} entries the evidence that counts is older than five years",
+        "In {n} of {all} entries the evidence that counts is older than five years",
         int(found["older"]),
     ).format(n=number(int(found["older"])), all=number(int(found["cells"])))
     return ngettext(
-        "{older}; {n} cell holds no information", "{older}; {n} cells hold no information", int(found["none"])
+        "{older}; {n} entry holds no information", "{older}; {n} entries hold no information", int(found["none"])
     ).format(older=older, n=number(int(found["none"])))
 
 
@@ -93,7 +93,7 @@ def ages(today: date | None = None, by: str = "state", order: str = "name") -> V
     listed = "; ".join(": ".join(map(str, (row[0], row[1]))) for row in table.itertuples(index=False))
     return View(
         key=f"freshness_{by}", kicker=kicker, title=title,
-        how=_("Numbers count cells; filled dots are recent, open dots older than five years. An old year says when something was last seen, not that nothing has changed."),
+        how=_("Numbers count entries; filled dots are recent, open dots older than five years. An old year says when something was last seen, not that nothing has changed."),
         figure=drawn, alt=f"{kicker}. {title}. {listed}", data=rows.drop(columns="plan_over"), table=table,
         tables=("obligation_findings",), source_ids=tuple(sorted(shared.cited(rows["source_id"]))), as_of=shared.as_of(),
         missing=cells_missing(today),
@@ -216,8 +216,8 @@ def panel(today: date) -> str:
     tasks = len(queries.run("freshness_tasks", as_of=today)) + len(queries.run("leads"))
     older, none = int(found["older"]), int(found["none"])
     lines = [
-        ("age", ngettext("{n} cell of {all} with evidence older than five years", "{n} cells of {all} with evidence older than five years", older), older),
-        ("gaps", ngettext("{n} cell of {all} without information", "{n} cells of {all} without information", none), none),
+        ("age", ngettext("{n} entry of {all} with evidence older than five years", "{n} entries of {all} with evidence older than five years", older), older),
+        ("gaps", ngettext("{n} entry of {all} without information", "{n} entries of {all} without information", none), none),
         ("todo", ngettext("{n} task on the to-do list", "{n} tasks on the to-do list", tasks), tasks),
     ]  # fmt: skip
     items = "".join(

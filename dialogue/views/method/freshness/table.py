@@ -23,7 +23,7 @@ def ages_table(rows, column: str, names: dict[str, str], words: dict[str, str], 
         listed = ", ".join(f"{year} ({n})" if n > 1 else str(year) for year, n in sorted(years.items(), reverse=True))
         lines.append((name, listed or "–", *(number(int(counts.get(age, 0))) for age in AGES)))
     first = _("State") if by == "state" else _("Indicator")
-    return pd.DataFrame(lines, columns=[first, _("Years of the evidence that counts (cells)"), *(words[age] for age in AGES)])
+    return pd.DataFrame(lines, columns=[first, _("Years of the evidence that counts (entries)"), *(words[age] for age in AGES)])
 
 
 def to_confirm_table(rows: pd.DataFrame) -> pd.DataFrame:

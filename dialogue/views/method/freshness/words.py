@@ -25,7 +25,7 @@ def age_words(today: date) -> dict[str, str]:
 
 def cells_missing(today: date) -> str:
     found = count(today)
-    return ngettext("{n} cell of {all} without information", "{n} cells of {all} without information", int(found["none"])).format(
+    return ngettext("{n} entry of {all} without information", "{n} entries of {all} without information", int(found["none"])).format(
         n=number(int(found["none"])), all=number(int(found["cells"]))
     )
 
@@ -37,7 +37,7 @@ def gaps_title(rows: pd.DataFrame, iso3: str) -> str:
     parts = [
         ngettext("{n} indicator without information", "{n} indicators without information", cells).format(n=number(cells))
         if iso3 != "all"
-        else ngettext("{n} cell without information", "{n} cells without information", cells).format(n=number(cells)),
+        else ngettext("{n} entry without information", "{n} entries without information", cells).format(n=number(cells)),
         ngettext("{n} year without a casualty figure", "{n} years without a casualty figure", years).format(n=number(years)),
         ngettext("{n} answer still to come", "{n} answers still to come", answers).format(n=number(answers)),
     ]
@@ -140,7 +140,7 @@ def documents_title(n: int) -> str:
     """In how many cells a newer document is at hand."""
     return ngettext(
         "In {n} cell the evidence that counts rests on a document of which a newer one is already among the sources",
-        "In {n} cells the evidence that counts rests on a document of which a newer one is already among the sources",
+        "In {n} entries the evidence that counts rests on a document of which a newer one is already among the sources",
         n,
     ).format(n=number(n))
 
