@@ -22,7 +22,7 @@ RERUNS = 12
 PAGES = {
     "affected-states": ("Article 5 obligations", "New victims in a year"),
     "new-victims": ("World by year", "Who the victims are"),
-    "comparisons": ("Who is bound", "Joining over time"),
+    "comparisons": ("Who is party", "Joining over time"),
     "sources": ("Rules", "Licence and citation"),
     "questions": ("(b) Data", "(f) Mental health"),
     "integrated-approach": ("What binds a State", "Timeline"),

@@ -217,7 +217,7 @@ def test_protocol_v_is_a_list_and_not_a_chart():
 
 @pytest.mark.parametrize("part", ["bound", "joining", "asks", "survivors", "casualties"])
 def test_every_part_draws_without_an_exception(part):
-    labels = {"bound": "Who is bound", "joining": "Joining over time", "asks": "What is asked for"}
+    labels = {"bound": "Who is party", "joining": "Joining over time", "asks": "What is asked for"}
     app = page(view=labels.get(part, part.capitalize()))
     assert not app.exception and title(app)
 
