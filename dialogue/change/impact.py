@@ -48,8 +48,8 @@ PARAMETERS: dict[str, tuple[dict[str, str], ...]] = {
 }
 # What they say of one State or year is told by the queries on all of them too.
 SUMMARIES = frozenset({"state_card", "profile_summary", "map_casualties"})
-# What rests on what, and what search finds: the queries of the figures themselves tell it.
-LISTS = frozenset({"citations", "search_entries"})
+# What rests on what, what search finds, what is corrected: the queries of the figures themselves and the tables tell it.
+LISTS = frozenset({"citations", "search_entries", "corrections_applied"})
 # Columns that say where a figure comes from, not what it is; `line` moves with every row above it.
 ORIGIN = re.compile(
     r"(.*_)?(source_ids?|editions?|edition_title|locators?|grade|note|url)|other_values|rests_on_it"

@@ -170,7 +170,7 @@ class Told:
         kind = _kind(figure)
         if impact.tables_behind(figure.query) & self.confidential and kind != difference.CHANGED:
             old = new = ""  # a State may yet take its answer back
-        if figure.column:
+        if figure.column and (old or new):  # both are empty where what changed is not told
             old, new = (headings.value(figure.column, value, self.words) for value in (old, new))
         pages = dict.fromkeys(page for each, _because in group for page in each.pages if page != "all")
         return _cells(

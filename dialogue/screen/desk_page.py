@@ -19,6 +19,7 @@ from dialogue.intake.incoming import MAX_BYTES
 from dialogue.screen import desk_given, filters, visit
 from dialogue.screen.desk_given import WHY, YES
 from dialogue.snapshot import drafts, live, store
+from dialogue.snapshot.store import Snapshot
 from dialogue.tables.package import Days
 from dialogue.tables.rows import Problem, shorten
 from dialogue.views import ready, view
@@ -292,13 +293,18 @@ def _list(lines: Sequence[str]) -> None:
         st.text(_("… and {n} more").format(n=number(len(lines) - LISTED)))
 
 
+def _look(draft: Snapshot) -> None:
+    visit.start(draft)
+    st.toast(_("You are looking at the draft: open any page from the menu."))
+
+
 def preview(given: Answer) -> None:
     """Look at the whole dashboard with the draft; nobody else sees it."""
     if visit.drafting() is given.draft:
         st.text(_("You are looking at the draft: open any page from the menu. The mark at the head of every page ends it."))
         return
     st.button(
-        _("Look at the pages with this draft"), on_click=visit.start, args=(given.draft,), type="primary", key="desk_preview",
+        _("Look at the pages with this draft"), on_click=_look, args=(given.draft,), type="primary", key="desk_preview",
         help=_("Only you see it, until you leave the draft or close this page."),
     )  # fmt: skip
 

@@ -111,6 +111,8 @@ def test_every_changed_figure_names_its_cause_and_its_pages(made):
 
 def test_an_answer_is_never_listed_and_not_shown_once_the_consent_is_withdrawn(made):
     assert any(row["table_names"] == "responses" for row in made.changes)
+    assert not [row for row in made.changes if row["before"] == row["after"] == "no value"]
+    assert "Which misprints of sources" not in made.log  # a correction is told by the figure that it changes
     assert ANSWER not in made.log + json.dumps(made.changes)
     assert ANSWER.encode() in zipfile.ZipFile(io.BytesIO(made.first[f"{FIRST}.zip"])).read("responses.csv")
     assert ANSWER not in queries.run("responses_published", release.load(made.folder, FIRST)).to_csv()
