@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from dialogue.change import difference, new_release, publish, reasons, report
+from dialogue.export import files
 from dialogue.intake import incoming, questions
 from dialogue.present import bundle, decks  # noqa: F401 (decks adds its rule to check)
 from dialogue.snapshot import queries, reader, release, store
@@ -79,6 +80,16 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--mode", choices=reader.MODES, default="light")
     one.add_argument("--width", choices=reader.WIDTHS, default="wide")
     one.add_argument("--release", metavar="DATE", help="the figures as they were released then")
+    one = command("export", _export, "Write a view, a table or everything as a file of somebody else’s program.")
+    one.add_argument("name", metavar="NAME", help="a view, a table, or “everything”: all tables")
+    one.add_argument("parameters", nargs="*", metavar="key=value")
+    one.add_argument(
+        "--to", nargs=2, required=True, metavar=("FORMAT", "OUT"),
+        help="csv, json or xlsx (“everything”: xlsx or zip), and the file to write, or a folder, in which it gets its name",
+    )  # fmt: skip
+    one.add_argument("--language", choices=list(reader.LANGUAGES), default="en")
+    one.add_argument("--release", metavar="DATE", help="the figures as they were released then")
+    one.add_argument("--site", default="", help="address of the dashboard, for links back to it")
     one = command("bundle", _bundle, "Write the offline edition: one ZIP to unpack and open without a network.")
     one.add_argument("out", metavar="OUT.zip")
     one.add_argument("--language", choices=list(reader.LANGUAGES), default="en")
@@ -266,15 +277,43 @@ def _views(_options) -> int:
 def _view(options) -> int:
     listed = catalogue.get(options.name)
     given = _pairs(options.parameters, listed)
-    data = Path(options.data)
-    try:
-        shown = release.load(data, options.release) if options.release else _sound(data)
-    except release.Unknown as error:
-        raise Refused(error) from error
-    with reader.reading(reader.Reader(shown, options.language, options.mode, options.width)):
+    with reader.reading(reader.Reader(_asked(options), options.language, options.mode, options.width)):
         json.dump(written.as_data(catalogue.build(listed.name, given)), sys.stdout, ensure_ascii=False, indent=1)
     print()
     return 0
+
+
+def _export(options) -> int:
+    """Write one file, whole or not at all."""
+    listed = catalogue.get(options.name) if options.name in catalogue.names() else None
+    given = _pairs(options.parameters, listed) if listed else {}
+    if options.parameters and not listed:
+        raise Refused(f"{options.name[:80]} takes no parameters")
+    with reader.reading(reader.Reader(_asked(options), options.language)):
+        try:
+            made = files.named(options.name, given, options.to[0], _site(options))
+        except files.NoSuchFile as error:
+            raise Refused(error) from error
+    out = Path(options.to[1])
+    out = out / made.name if out.is_dir() else out
+    try:
+        write.put(out, made.content)
+    except OSError as error:
+        raise Refused(f"{out} cannot be written: {error.strerror or error}") from error
+    print(f"{out}: {len(made.content)} bytes")
+    return 0
+
+
+def _asked(options) -> store.Snapshot:
+    """The data that a command speaks of: those of the folder, or an earlier release of them."""
+    try:
+        return release.load(Path(options.data), options.release) if options.release else _sound(Path(options.data))
+    except release.Unknown as error:
+        raise Refused(error) from error
+
+
+def _site(options) -> str:
+    return options.site if options.site.endswith("/") or not options.site else f"{options.site}/"
 
 
 def _sound(data: Path) -> store.Snapshot:
@@ -293,7 +332,7 @@ def _bundle(options) -> int:
         if sys.stderr.isatty():
             print(f"\r{done * 100 // every:3} %", end="", file=sys.stderr, flush=True)
 
-    site = options.site if options.site.endswith("/") or not options.site else f"{options.site}/"
+    site = _site(options)
     with reader.reading(reader.Reader(_sound(Path(options.data)), options.language)):
         try:
             bundle.write_to(out, notes=options.with_notes, site=site, progress=progress)

@@ -55,6 +55,20 @@ def check(table: Table, rows: Iterable[tuple]) -> tuple[list[tuple], list[Proble
     return good, problems
 
 
+def bared(table: Table, rows: Iterable[tuple]) -> list[tuple]:
+    """The rows (line, *values) of the table without any text of an answer whose State has not agreed.
+
+    `check` lets no such text in; whoever hands out a table asks here once more.
+    """
+    names = [field.name for field in table.fields]
+    consent = names.index("consent") + 1
+
+    def bare(row: tuple) -> tuple:
+        return (row[0], *(value if name in OPEN else None for name, value in zip(names, row[1:], strict=True)))
+
+    return [row if row[consent] == AGREED else bare(row) for row in rows]
+
+
 def agreed(path: Path) -> set[Key] | None:
     """The keys of the answers that a file says may be shown; None where it is there and cannot be read at all."""
     try:

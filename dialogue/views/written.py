@@ -21,7 +21,7 @@ def as_data(shown: View) -> dict:
     for_whom = reader.current()
     return {
         "name": shown.name,
-        "given": {name: _plain(value) for name, value in shown.given.items()},
+        "given": {name: plain(value) for name, value in shown.given.items()},
         "title": shown.title, "kicker": shown.kicker, "how": shown.how, "alt": shown.alt,
         "missing": shown.missing, "notes": list(shown.notes),
         "data": records(shown.data), "table": records(shown.table),
@@ -36,14 +36,15 @@ def as_data(shown: View) -> dict:
 def records(frame: pd.DataFrame) -> list[dict]:
     """The rows of a table; nothing known is None, a day is written YYYY-MM-DD."""
     columns = [str(name) for name in frame.columns]
-    return [dict(zip(columns, map(_plain, row), strict=True)) for row in frame.itertuples(index=False)]
+    return [dict(zip(columns, map(plain, row), strict=True)) for row in frame.itertuples(index=False)]
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """A value for JSON: nothing known is None, a day is written YYYY-MM-DD, lists stay lists."""
     if value is None or value is pd.NA or value != value:
         return None
     if isinstance(value, (tuple, list)):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     if hasattr(value, "isoformat"):
         return value.isoformat()
     return value.item() if hasattr(value, "item") else value

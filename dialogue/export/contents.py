@@ -1,0 +1,105 @@
+"""What every export of a view says around its figures: title, sources, dates, address, licence, meaning of its columns."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from dialogue.snapshot import queries, reader
+from dialogue.views import catalogue, places
+from dialogue.views.method import changes
+from dialogue.views.view import View
+from dialogue.words import method
+from dialogue.words.i18n import _, day
+
+
+def file_name(parts: Iterable[str], ending: str) -> str:
+    """A name in plain ASCII: what it is, the day of the data, their version."""
+    snapshot = reader.snapshot()
+    words = [ascii_word(part) for part in parts]
+    return "_".join([*filter(None, words), str(snapshot.as_of), snapshot.fingerprint]) + f".{ending}"
+
+
+def ascii_word(text: str) -> str:
+    """A text as a part of a file name: letters, digits and hyphens, at most 60 of them."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:60]
+
+
+def of_view(shown: View) -> list[str]:
+    """What the file of a view is called after: the view, and what was chosen."""
+    return [shown.name, "-".join(catalogue.chosen(shown).values())]
+
+
+def page(shown: View, site: str) -> str:
+    """The address of the page that shows a view, with the release that is read; "" without a site."""
+    return _with_release(site + places.address(shown)) if site else ""
+
+
+def data_address(shown: View, ending: str, site: str) -> str:
+    """The stable address of a view's data: “…/data/view/trends.world_pair.csv”."""
+    given = catalogue.chosen(shown)
+    return _with_release(f"{site}data/view/{shown.name}.{ending}" + (f"?{urlencode(given)}" if given else ""))
+
+
+def _with_release(address: str) -> str:
+    earlier = reader.snapshot().release
+    return address if not earlier else f"{address}{'&' if '?' in address else '?'}release={earlier}"
+
+
+def version() -> str:
+    """The day and the version of the reader's data, in words."""
+    snapshot = reader.snapshot()
+    return _("Data as of {date}, version {version}").format(date=day(snapshot.as_of), version=snapshot.fingerprint)
+
+
+def licence() -> str:
+    """Under which terms the tables may be used."""
+    return _("Tables: CC BY 4.0. Cite the source named beside a figure together with the dashboard.")
+
+
+def standing() -> str:
+    """Whose figures these are where they are not the present ones; "" else."""
+    snapshot = reader.snapshot()
+    if snapshot.kind == "release" and snapshot.release:
+        return _("Figures as released on {date}; they may have been corrected since.").format(date=day(snapshot.release[:10]))
+    return ""
+
+
+def caveats(shown: View) -> list[str]:
+    """Everything that must be said beside a view: corrected misprints, what is missing, notes, the words under a map."""
+    said = [standing(), *changes.notes_for(shown), shown.missing, *shown.notes]
+    if shown.name.startswith("world_map."):
+        said.append(method.disclaimer())
+    return [text for text in said if text]
+
+
+def about(shown: View, site: str) -> list[tuple[str, str]]:
+    """The read-me of a view: what a line is about, and the line."""
+    sources = ", ".join(dict.fromkeys(row for row in shown.source_ids))
+    lines = [
+        (_("Finding"), shown.title), (_("What is shown"), shown.kicker), (_("How to read it"), shown.how),
+        (_("In words"), shown.alt), (_("Sources (codes)"), sources), (_("Data"), version()),
+        (_("Page"), page(shown, site)), (_("Data address"), data_address(shown, "json", site) if site else ""),
+        *((_("Note"), text) for text in caveats(shown)),
+        (_("Cite as"), method.citation()), (_("Licence"), licence()),
+    ]  # fmt: skip
+    return [(name, text) for name, text in lines if text]
+
+
+def meanings(shown: View) -> list[tuple[str, str, str]]:
+    """The columns of a view's data: name, meaning, unit; from the query that has them, else from the description of the tables."""
+    columns = [str(name) for name in shown.data.columns]
+    shared = {name: len(set(columns) & set(queries.get(name).columns)) for name in queries.names()}
+    likely = sorted((name for name, n in shared.items() if 2 * n > len(columns)), key=lambda name: (-shared[name], name))
+    described = reader.snapshot().description.tables
+    own = [described[name] for name in shown.tables if name in described]
+    found = []
+    for column in columns:
+        fields = [field for table in (*own, *described.values()) for field in table.fields if field.name == column]
+        texts = [queries.get(name).columns[column] for name in likely if column in queries.get(name).columns]
+        # a document is a document in every table; all else means what it means in a table of this view
+        fields = [field for field in fields if column == "source_id" or any(field in table.fields for table in own)]
+        text = texts[0] if texts else fields[0].description if fields else ""
+        found.append((column, text, fields[0].unit if fields else ""))
+    return found

@@ -1,0 +1,170 @@
+"""Every file that can be taken away: what there is, in which formats, and how it is called.
+
+The page, the address and the command line ask here, so that each gives the same bytes.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dialogue.export import contents, sheets
+from dialogue.snapshot import queries, reader, store
+from dialogue.tables import package, write, zipped
+from dialogue.tables.package import Table
+from dialogue.views import catalogue, view, written
+from dialogue.views.method import changes
+from dialogue.views.view import View
+from dialogue.words.i18n import _
+
+EVERYTHING = "everything"
+MEDIA = {
+    "csv": "text/csv", "json": "application/json", "zip": "application/zip",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}  # fmt: skip
+
+
+class NoSuchFile(ValueError):
+    """There is no such thing, or not in this format; the message lists in one line what there is."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A finished file: its name in plain ASCII, its media type, its bytes."""
+
+    name: str
+    media: str
+    content: bytes
+
+
+def _file(parts: list[str], ending: str, content: bytes) -> File:
+    return File(contents.file_name(parts, ending), MEDIA[ending], content)
+
+
+def _chosen(formats: Mapping[str, Callable[[], bytes]], ending: str, what: str) -> bytes:
+    if ending not in formats:
+        raise NoSuchFile(_("{what} cannot be had as “{format}”; formats: {formats}").format(what=what, format=ending[:20], formats=", ".join(formats)))
+    return formats[ending]()
+
+
+# --- a view ---
+
+
+def of_view(shown: View, ending: str, site: str = "") -> File:
+    """A view. `site` is the address of the dashboard, for links; "" where there is none. Raises NoSuchFile."""
+    formats = {
+        "csv": lambda: view.export(shown, reader.snapshot(), " ".join(changes.notes_for(shown))),
+        "json": lambda: _json(written.as_data(shown) | {"page": contents.page(shown, site), "caveats": contents.caveats(shown), "licence": contents.licence()}),
+        "xlsx": lambda: sheets.of_view(shown, site),
+    }
+    return _file(contents.of_view(shown), ending, _chosen(formats, ending, shown.name))
+
+
+# --- the answer to a query ---
+
+
+def of_query(name: str, given: Mapping[str, str], ending: str) -> File:
+    """The answer to a query. Raises queries.QueryError and NoSuchFile."""
+    query, rows = queries.get(name), queries.run(name, **given)
+    meanings = [(column, query.columns.get(column, ""), "") for column in rows.columns]
+    formats = {
+        "csv": lambda: _csv(rows),
+        "json": lambda: _json({"query": name, "question": query.question, "given": dict(given), **_whose(), "rows": written.records(rows)}),
+        "xlsx": lambda: sheets.of_rows(
+            query.question, list(rows.columns), rows.itertuples(index=False), [(_("Query"), name), (_("Question"), query.question)], meanings
+        ),
+    }  # fmt: skip
+    return _file(["query", name, "-".join(given.values())], ending, _chosen(formats, ending, name))
+
+
+def _csv(rows: pd.DataFrame) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(rows.columns)
+    writer.writerows([view.safe(cell) for cell in row] for row in rows.itertuples(index=False))
+    return ("\ufeff" + out.getvalue()).encode("utf-8")
+
+
+def _json(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1).encode("utf-8") + b"\n"
+
+
+def _whose() -> dict[str, object]:
+    snapshot = reader.snapshot()
+    return {"as_of": str(snapshot.as_of), "version": snapshot.fingerprint, "release": snapshot.release}
+
+
+# --- tables ---
+
+
+def tables() -> dict[str, Table]:
+    """The tables of the reader's data by name, without those whose file is missing."""
+    snapshot = reader.snapshot()
+    return {name: table for name, table in snapshot.description.tables.items() if name in snapshot.checked.rows}
+
+
+def of_table(name: str, ending: str) -> File:
+    """A table as it stands in the files. Raises NoSuchFile."""
+    if name not in tables():
+        raise NoSuchFile(_("there is no table “{name}”; tables: {names}").format(name=name[:80], names=", ".join(tables())))
+    table = tables()[name]
+    columns = [field.name for field in table.fields]
+    formats = {
+        "csv": lambda: _table_csv(table),
+        "json": lambda: _json(
+            {"table": name, "title": table.title, **_whose(), "rows": [dict(zip(columns, map(written.plain, row), strict=True)) for row in sheets.rows_of(table)]}
+        ),
+        "xlsx": lambda: sheets.of_table(table),
+    }  # fmt: skip
+    return _file([name], ending, _chosen(formats, ending, name))
+
+
+def _table_csv(table: Table) -> bytes:
+    """The table in the form of the files, but with nothing in it that a spreadsheet would run."""
+    rows = ((0, *map(_inert, row)) for row in sheets.rows_of(table))
+    return write.table(table, rows).encode("utf-8")
+
+
+def _inert(value: object) -> object:
+    """As `view.safe`, but a lone sign, such as “-” for “no article”, is no formula and stays as it is."""
+    return value if value is None or (isinstance(value, str) and len(value) == 1) else view.safe(value)
+
+
+def description() -> bytes:
+    """The description of the tables (Data Package), which names their files as they lie beside it."""
+    snapshot = reader.snapshot()
+    content = snapshot.files.get(package.DESCRIPTION) or (store.data_folder() / package.DESCRIPTION).read_bytes()
+    described = json.loads(content)
+    described |= {"as_of": snapshot.description.as_of, "depositary_read": snapshot.description.depositary_read, "data_version": snapshot.fingerprint}
+    described["resources"] = [each for each in described["resources"] if each["name"] in tables()]
+    return _json(described)
+
+
+def data_package() -> File:
+    """All tables with their description as one ZIP (a Data Package)."""
+    packed = {package.DESCRIPTION: description()} | {table.file: _table_csv(table) for table in tables().values()}
+    return _file(["dialogue-victim-assistance-data"], "zip", zipped.pack(packed))
+
+
+def everything(ending: str, site: str = "") -> File:
+    """All tables in one file. Raises NoSuchFile."""
+    formats = {"xlsx": lambda: sheets.everything(site), "zip": lambda: data_package().content}
+    return _file(["dialogue-victim-assistance-data"], ending, _chosen(formats, ending, EVERYTHING))
+
+
+# --- by name ---
+
+
+def named(name: str, given: Mapping[str, str], ending: str, site: str = "") -> File:
+    """A view, a table or “everything”, as the command line asks for it. Raises NoSuchFile and catalogue.ViewError."""
+    if name == EVERYTHING:
+        return everything(ending, site)
+    if name in tables():
+        return of_table(name, ending)
+    if name not in catalogue.names():
+        known = _("“{everything}”, a view or a table; `python -m dialogue views` and `python -m dialogue describe` list them").format(everything=EVERYTHING)
+        raise NoSuchFile(_("there is nothing called “{name}” to take away; there is {known}").format(name=name[:80], known=known))
+    return of_view(catalogue.build(name, given), ending, site)
