@@ -17,7 +17,7 @@ frame.page(
 deck_page.show(address.asked("deck"))
 
 ready = "".join(
-    f'<li><a href="present/{name}" target="_blank">{html.escape(decks.read(name).title)}</a></li>' for name in decks.names() if not decks.wants(name)
+    f'<li><a href="present/{name}" target="_blank">{html.escape(decks.read(name).title)}</a> · <a href="present/{name}?room=new" target="_blank">{html.escape(_("with a room for phones"))}</a></li>' for name in decks.names() if not decks.wants(name)
 )
 briefings = "".join(
     f'<li><a href="present/state?state={iso3}" target="_blank">{html.escape(name)}</a></li>' for iso3, name in decks.briefings().items()

@@ -96,12 +96,13 @@ def words() -> dict[str, str]:
         "blocked": _("The browser did not open the window with the notes: allow pop-up windows for this page."),
         "unreadable": _("This deck could not be read. Load the page again."), "black": _("Black screen: press B to go on"),
         "goto": _("Go to slide {n}"), "live": _("Live page"), "end": _("End of the deck"), "overview": _("Overview"),
-        "ended": _("The presentation has ended."),
+        "ended": _("The presentation has ended."), "room": _("Room for phones"), "opened": _("Phones follow at"), "followers": _("Following: {n}"),
+        "close": _("End the room"), "noroom": _("No room could be opened: the server cannot be reached or has no room left."),
         "help": "\n".join(
             (
                 _("Next: Page Down, →, ↓, space, Enter, N"), _("Back: Page Up, ←, ↑, Backspace, P"),
                 _("First and last: Home, End; a number and Enter: that slide"), _("Black screen: B or ."),
-                _("Speaker notes: S. Overview: G. Full screen: F"), _("Live page of this slide: L. This help: ?"),
+                _("Speaker notes: S. Overview: G. Full screen: F"), _("Live page of this slide: L. Room for phones, where the link is one for a room: R. This help: ?"),
             )
         ),
     }  # fmt: skip
@@ -199,7 +200,7 @@ def _section(item: Item, _deck: Deck, _site: str) -> Slide:
 def _end(item: Item, _deck: Deck, site: str) -> Slide:
     body = ()
     if site:
-        code = segno.make(site, error="m").svg_inline(scale=5, border=2, dark="#1B2A38", light="#FFFFFF")
+        code = segno.make(site, error="m").svg_inline(border=2, dark="#1B2A38", light="#FFFFFF", omitsize=True)
         told = html.escape(site)
         body = ({"html": f'<div class="qr" role="img" aria-label="{told}">{code}</div><p class="address">{told}</p>'},)
     licence = _("Tables: CC BY 4.0. Cite the source named beside a figure together with the dashboard.")

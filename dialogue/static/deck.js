@@ -117,9 +117,11 @@ export function draw({ data, parentElement, setStateValue, setTriggerValue }, st
     root.querySelector(".empty").hidden = deck[1].length > 0;
     for (const part of [".acts", ".sum"]) root.querySelector(part).hidden = !deck[1].length;
     root.querySelectorAll(".acts button").forEach((button) => { button.disabled = !ready; });
-    const present = root.querySelector(".present");
-    if (ready) present.href = new URL(`present/mine?deck=${known.word}`, document.baseURI);
-    else present.removeAttribute("href");
+    for (const [kind, more] of [["present", ""], ["room", "&room=new"]]) {
+      const link = root.querySelector(`.${kind}.button`);
+      if (ready) link.href = new URL(`present/mine?deck=${known.word}${more}`, document.baseURI);
+      else link.removeAttribute("href");
+    }
     const whole = deck[1].reduce((sum, row) => sum + seconds(full(row)), 0);
     root.querySelector(".sum").textContent = fill(whole ? says.sum : says.count, { n: deck[1].length, minutes: Math.round(whole / 6) / 10 });
     const field = root.querySelector(".link");

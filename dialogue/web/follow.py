@@ -13,6 +13,7 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
+import segno
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -74,7 +75,7 @@ def _end(closed: Room) -> None:
 
 
 async def _open(request: Request) -> Response:
-    """Open a room for a deck. Answers {room, key}."""
+    """Open a room for a deck. Answers {room, key, address, code}: where the phones go, and that as a QR code in SVG."""
     deck = (await request.body())[:6_500].decode("utf-8", "replace")
     _tidy()
     if not DECK.fullmatch(deck):
@@ -83,7 +84,9 @@ async def _open(request: Request) -> Response:
         return JSONResponse({"error": "too many rooms are open on this server; try again later"}, 503, NO_STORE)
     code = next(code for code in iter(_code, None) if code not in _rooms)
     _rooms[code] = made = Room(secrets.token_urlsafe(12), deck)
-    return JSONResponse({"room": code, "key": made.key}, headers=NO_STORE)
+    address = str(request.base_url.replace(path=f"{request.url.path}/{code}", query=""))
+    drawn = segno.make(address, error="m").svg_inline(border=2, dark="#1B2A38", light="#FFFFFF", omitsize=True)
+    return JSONResponse({"room": code, "key": made.key, "address": address, "code": drawn}, headers=NO_STORE)
 
 
 def _code() -> str:

@@ -1,16 +1,20 @@
 """The player in a browser: clickers, text that a hall can read, nothing cut, nothing asked of other hosts."""
 
+import asyncio
 import io
 import json
+import time
 import urllib.error
 import urllib.request
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from dialogue.present import bundle, decks, light, pack
 from dialogue.snapshot import reader
@@ -48,7 +52,13 @@ def playing(browser: Browser, address: str, width: int = 1920, height: int = 108
     context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
     faults: list[str] = []
-    page.on("console", lambda message: message.type == "error" and faults.append(message.text))
+
+    def note(message: ConsoleMessage) -> None:
+        # on a full page Streamlit looks for its server first where it is not
+        if message.type == "error" and "/_stcore/" not in message.location.get("url", ""):
+            faults.append(message.text)
+
+    page.on("console", note)
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(address)
     page.wait_for_selector("html[data-ready]")
@@ -174,6 +184,11 @@ def test_the_speaker_sees_notes_and_the_next_title_in_a_window_of_their_own(brow
         notes.keyboard.press("PageDown")
         at(page, 1)
         expect(notes.locator("#title")).to_have_text(slides[1]["title"])
+        # the clicker speaks to the window that was opened last
+        notes.keyboard.press(".")
+        expect(page.locator("body.black")).to_have_count(1)
+        notes.keyboard.press("b")
+        expect(page.locator("body.black")).to_have_count(0)
 
 
 def test_the_room_follows_the_presenter_until_the_end(browser: Browser, server: Server):
@@ -316,3 +331,83 @@ def test_the_same_data_give_the_same_offline_edition_with_notes_on_request_only(
         note = next(item.note for item in decks.read("opening").items if item.note)
         assert note in packed.read("decks/opening.js").decode()
         assert {f"data/{table.file}" for table in small.description.tables.values()} <= set(packed.namelist())
+
+
+def test_the_live_page_of_a_slide_and_back_to_the_same_slide(browser: Browser, server: Server):
+    with playing(browser, f"{server.url}/present/opening", 1280, 720) as page:
+        page.evaluate("va.player.go(3)")
+        at(page, 3)
+        page.keyboard.press("l")
+        page.wait_for_url("**/new-victims?view=world")
+        page.go_back()
+        page.wait_for_selector("html[data-ready]")
+        at(page, 3)
+
+
+def test_a_presenter_opens_a_room_shows_its_address_and_ends_it(browser: Browser, server: Server):
+    with playing(browser, f"{server.url}/present/opening", 1280, 720) as page:
+        page.keyboard.press("r")  # without the link for a room there is none
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    with playing(browser, f"{server.url}/present/opening?room=new", 1280, 720) as page:
+        page.keyboard.press("r")
+        box = page.get_by_role("dialog", name="Room for phones")
+        expect(box.locator("svg")).to_be_visible()
+        address = box.locator(".address").inner_text()
+        assert address.startswith(server.url.removeprefix("http://") + "/follow/") and "key=" in page.url
+        with playing(browser, f"http://{address}", 390, 844) as phone:
+            page.keyboard.press("r")
+            expect(box).to_be_hidden()
+            page.keyboard.press("PageDown")
+            at(phone, 1)
+            # a lid that was closed: the same room, the same slide
+            page.reload()
+            page.wait_for_selector("html[data-ready]")
+            page.keyboard.press("PageDown")
+            at(phone, 2)
+            page.keyboard.press("r")
+            expect(box).to_contain_text("Following: 1")
+            box.get_by_role("button", name="End the room").click()
+            expect(phone.locator(".warning")).to_contain_text("has ended")
+
+
+def test_three_hundred_followers_see_every_slide(server: Server):
+    def post(path: str, text: str) -> dict:
+        asked = urllib.request.Request(f"{server.url}/{path}", data=text.encode(), method="POST")
+        return json.load(urllib.request.urlopen(asked, timeout=PATIENCE))
+
+    opened = post("follow", "opening")
+    host, port = urlsplit(server.url).hostname, urlsplit(server.url).port
+    steps, waits = range(1, 11), []
+
+    async def follower(begun: asyncio.Semaphore) -> list[int]:
+        reader_, writer = await asyncio.open_connection(host, port)
+        writer.write(f"GET /follow/{opened['room']}/events HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode())
+        seen: list[int] = []
+        while not seen or seen[-1] != steps[-1]:
+            line = await reader_.readline()
+            if line.startswith(b"data: "):
+                seen.append(json.loads(line[6:])["slide"])
+                if len(seen) == 1:
+                    begun.release()
+                elif seen[-1] in sent:
+                    waits.append(time.monotonic() - sent[seen[-1]])
+        writer.close()
+        return seen
+
+    sent: dict[int, float] = {}
+
+    async def hall() -> list[list[int]]:
+        begun = asyncio.Semaphore(0)
+        everybody = [asyncio.create_task(follower(begun)) for _seat in range(300)]
+        for _seat in everybody:
+            await begun.acquire()
+        for slide in steps:
+            sent[slide] = time.monotonic()
+            told = await asyncio.to_thread(post, f"follow/{opened['room']}/slide", json.dumps({"key": opened["key"], "slide": slide}))
+            assert told["followers"] == 300
+        return await asyncio.wait_for(asyncio.gather(*everybody), PATIENCE)
+
+    with ThreadPoolExecutor(1) as aside:  # the browser of these tests has a loop of its own in this thread
+        seen = aside.submit(asyncio.run, hall()).result()
+    assert all(slides == [0, *steps] for slides in seen)
+    print(f"300 followers, {len(steps)} slides: the last phone had a slide {max(waits) * 1000:.0f} ms after it was sent, half of them {sorted(waits)[len(waits) // 2] * 1000:.0f} ms")

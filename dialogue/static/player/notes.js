@@ -10,7 +10,7 @@
   };
 
   function tick() {
-    at("clock").textContent = new Date().toLocaleTimeString(told ? told.language : undefined, { hour: "2-digit", minute: "2-digit" });
+    at("clock").textContent = new Date().toLocaleTimeString(told ? told.language : undefined, { hour: "2-digit", minute: "2-digit", hour12: false });
     if (!told) return;
     const used = Date.now() - told.since, left = told.seconds * 1000 - used;
     const parts = [`${told.words.elapsed} ${clock(Date.now() - told.began)}`];
@@ -33,8 +33,9 @@
     tick();
   });
   addEventListener("keydown", (event) => {
-    const by = { PageDown: 1, ArrowRight: 1, ArrowDown: 1, " ": 1, n: 1, PageUp: -1, ArrowLeft: -1, ArrowUp: -1, Backspace: -1, p: -1 }[event.key];
+    const by = { PageDown: 1, ArrowRight: 1, ArrowDown: 1, " ": 1, Enter: 1, n: 1, PageUp: -1, ArrowLeft: -1, ArrowUp: -1, Backspace: -1, p: -1 }[event.key];
     if (event.key === "F5") event.preventDefault();
+    if (/^[b.]$/i.test(event.key)) window.opener?.postMessage({ va: "black" }, "*");
     if (!by || !window.opener) return;
     event.preventDefault();
     window.opener.postMessage({ va: "step", by }, "*");

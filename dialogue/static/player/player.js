@@ -10,7 +10,9 @@
   const large = root.player === "large"; // over the page of the view
   const framed = large || root.player === "embed";
   const asked = new URLSearchParams(location.search);
-  const room = root.room || asked.get("room") || "", key_ = asked.get("key") || "";
+  const NEW = "new"; // in the link of whoever may open a room
+  let room = root.room || asked.get("room") || "", key_ = asked.get("key") || "";
+  const leads = root.player === "present" && room && (room === NEW || key_) && location.protocol !== "file:";
   let pack, deck, notes, digits = "", began = Date.now(), shownSince = Date.now();
 
   const va = (window.va = window.va || {});
@@ -171,7 +173,7 @@
     PageUp: () => step(-1), ArrowLeft: () => step(-1), ArrowUp: () => step(-1), Backspace: () => step(-1), p: () => step(-1),
     Home: () => go(0), End: () => go(Infinity), b: () => black(), ".": () => black(), F5: () => {},
     Escape: () => { if (large) parent.postMessage("va:close", location.origin); if (deck.isOverview()) deck.toggleOverview(false); help(false); },
-    s: () => openNotes(), f: fullScreen, g: () => deck.toggleOverview(), l: live, "?": () => help(),
+    r: () => leads && phones(), s: () => openNotes(), f: fullScreen, g: () => deck.toggleOverview(), l: live, "?": () => help(),
   };
 
   function key(event) {
@@ -181,7 +183,7 @@
     if (event.key === "Enter" && digits) { go(Number(digits) - 1); digits = ""; event.preventDefault(); return; }
     if (event.key === "Enter" && event.target.closest("a, button")) return;
     digits = "";
-    if (large && /^[slg?]$/i.test(event.key)) return;
+    if (large && /^[slgr?]$/i.test(event.key)) return;
     const run = event.key === " " ? () => step(event.shiftKey ? -1 : 1) : KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!run) return;
     event.preventDefault();
@@ -194,7 +196,54 @@
 
   /* Tell the room which slide is shown, if we hold its key. */
   function lead(index) {
-    if (room && key_) fetch(`${rooms()}/slide`, { method: "POST", body: JSON.stringify({ key: key_, slide: index }) }).catch(() => {});
+    if (leads && key_) ask(`${rooms()}/slide`, { key: key_, slide: index }).then((said) => count(said.followers)).catch(() => {});
+  }
+
+  const ask = async (address, body) => {
+    const answer = await fetch(address, { method: "POST", body: typeof body === "string" ? body : JSON.stringify(body) });
+    if (!answer.ok) throw new Error(answer.status);
+    return answer.json();
+  };
+
+  function count(followers) {
+    const told = document.querySelector(".followers");
+    if (told) told.textContent = fill(pack.words.followers, { n: followers });
+  }
+
+  /* Open a room for the phones of this audience, show where they find it, or hide that again. */
+  async function phones() {
+    let box = document.querySelector(".phones");
+    if (box) { box.hidden = !box.hidden; return; }
+    try {
+      const opened = { room, key: key_, address: new URL(rooms(), location.href).href, code: "" };
+      if (room === NEW) {
+        const query = new URLSearchParams([...asked].filter(([name]) => name !== "room" && name !== "key"));
+        Object.assign(opened, await ask(`${root.live}follow`, [location.pathname.split("/").pop(), query.toString()].filter(Boolean).join("?")));
+        room = opened.room;
+        key_ = opened.key;
+        asked.set("room", room);
+        asked.set("key", key_);
+        // this address is the key: whoever has it leads the room
+        history.replaceState(null, "", `?${asked}${location.hash}`);
+      }
+      const picture = make("div", { class: "code" });
+      picture.innerHTML = opened.code;
+      box = make("section", { class: "phones", role: "dialog", "aria-label": pack.words.room },
+        make("p", {}, pack.words.opened), make("p", { class: "address" }, opened.address.replace(/^https?:\/\//, "")), opened.code ? picture : null,
+        make("p", { class: "followers", role: "status" }), button(pack.words.close, pack.words.close, () => {
+          ask(`${rooms()}/slide`, { key: key_, end: true }).catch(() => {});
+          room = NEW;
+          key_ = "";
+          asked.set("room", NEW);
+          asked.delete("key");
+          history.replaceState(null, "", `?${asked}${location.hash}`);
+          box.remove();
+        }));
+      document.body.append(box);
+      lead(here());
+    } catch {
+      warn(pack.words.noroom);
+    }
   }
 
   /* Show what the presenter shows. */
@@ -228,6 +277,7 @@
     if (!notes || event.source !== notes || !event.data || !event.data.va) return;
     if (event.data.va === "ready") tell();
     if (event.data.va === "step") step(event.data.by);
+    if (event.data.va === "black") black();
     if (event.data.va === "restart") { began = shownSince = Date.now(); tell(); }
   });
 
@@ -282,7 +332,7 @@
     if (!framed || pack.slides.length > 1) {
       document.body.append(make("nav", { class: "bar", "aria-label": pack.words.keys },
         button("‹", pack.words.back, () => step(-1)), make("span", { class: "count" }), button("›", pack.words.forward, () => step(1)),
-        framed ? null : button("?", pack.words.keys, () => help())));
+        leads ? button("▣", pack.words.room, phones) : null, framed ? null : button("?", pack.words.keys, () => help())));
     }
     document.body.append(make("pre", { class: "help", hidden: "hidden" }, pack.words.help));
     await deck.initialize();
