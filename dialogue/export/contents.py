@@ -68,7 +68,7 @@ def standing() -> str:
 
 def caveats(shown: View) -> list[str]:
     """Everything that must be said beside a view: corrected misprints, what is missing, notes, the words under a map."""
-    said = [standing(), *changes.notes_for(shown), shown.missing, *shown.notes]
+    said = [standing(), *(text for _place, text in changes.notes_for(shown)), shown.missing, *shown.notes]
     if shown.name.startswith("world_map."):
         said.append(method.disclaimer())
     return [text for text in said if text]

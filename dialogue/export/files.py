@@ -56,7 +56,7 @@ def _chosen(formats: Mapping[str, Callable[[], bytes]], ending: str, what: str) 
 def of_view(shown: View, ending: str, site: str = "") -> File:
     """A view. `site` is the address of the dashboard, for links; "" where there is none. Raises NoSuchFile."""
     formats = {
-        "csv": lambda: view.export(shown, reader.snapshot(), " ".join(changes.notes_for(shown))),
+        "csv": lambda: view.export(shown, reader.snapshot(), changes.notes_for(shown)),
         "json": lambda: _json(written.as_data(shown) | {"page": contents.page(shown, site), "caveats": contents.caveats(shown), "licence": contents.licence()}),
         "xlsx": lambda: sheets.of_view(shown, site),
     }

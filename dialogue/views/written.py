@@ -1,6 +1,7 @@
 """A view as plain data: what ``python -m dialogue view`` prints, and the base of every export."""
 
 import json
+from decimal import Decimal
 
 import pandas as pd
 
@@ -43,6 +44,8 @@ def plain(value: object) -> object:
     """A value for JSON: nothing known is None, a day is written YYYY-MM-DD, lists stay lists."""
     if value is None or value is pd.NA or value != value:
         return None
+    if isinstance(value, Decimal):  # of a sum or a rounded share in a query
+        return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, (tuple, list)):
         return [plain(each) for each in value]
     if hasattr(value, "isoformat"):

@@ -94,7 +94,7 @@ def _deck_page(request: Request) -> Response:
 
 def _deck_script(request: Request) -> Response:
     try:
-        packed = pack.pack(_deck(request), _site(request))
+        packed = pack.pack(_deck(request), shell.site(request))
     except decks.DeckError as error:
         return Response(str(error), 404, media_type="text/plain", headers=PLAIN)
     return _script(request, pack.script(packed))
@@ -165,7 +165,7 @@ def _view_page(request: Request) -> Response:
 
 def _view_script(request: Request) -> Response:
     try:
-        packed = pack.one(request.path_params["view"], _given(request), _site(request))
+        packed = pack.one(request.path_params["view"], _given(request), shell.site(request))
     except catalogue.ViewError as error:
         return Response(str(error), 404, media_type="text/plain", headers=PLAIN)
     return _script(request, pack.script(packed))
@@ -191,11 +191,6 @@ def _tagged(request: Request, text: str, kind: str) -> Response:
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return Response(content, media_type=kind, headers=headers)
-
-
-def _site(request: Request) -> str:
-    """The address of the dashboard as this visitor typed it."""
-    return str(request.base_url)
 
 
 @cache

@@ -6,7 +6,6 @@ Starlette's GZipMiddleware would compress them again for every visitor.
 """
 
 import gc
-import gzip
 import hashlib
 import json
 import logging
@@ -20,7 +19,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import brotli
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
@@ -34,16 +32,12 @@ from dialogue import navigation
 from dialogue.present import page
 from dialogue.snapshot import live
 from dialogue.views.addresses import GEO, STATIC
-from dialogue.web import present, shell, warm
+from dialogue.web import present, shell, take_away, warm
+from dialogue.web.compress import COMPRESS, accepted_encoding
 
 YEAR = "public, max-age=31536000, immutable"
 HOUR = "public, max-age=3600"
 
-# Brotli 9 is 11 % larger than 11 here, and thirteen times as fast.
-COMPRESS: dict[str, Callable[[bytes], bytes]] = {
-    "br": lambda data: brotli.compress(data, quality=9),
-    "gzip": lambda data: gzip.compress(data, 9, mtime=0),
-}
 # Not what the machine says: on some Windows laptops its registry calls a script plain text.
 MEDIA = {
     ".css": "text/css", ".csv": "text/csv", ".geojson": "application/geo+json", ".gif": "image/gif", ".html": "text/html", ".ico": "image/x-icon",
@@ -103,13 +97,6 @@ class Asset:
         if encoding:
             headers["Content-Encoding"] = encoding
         return Response(data, headers=headers, media_type=self._media_type)
-
-
-def accepted_encoding(header: str) -> str:
-    """Return the best of COMPRESS that an Accept-Encoding header allows, or ""."""
-    wanted = [part.replace(" ", "").partition(";") for part in header.split(",")]
-    names = {name for name, _sep, weight in wanted if not re.fullmatch(r"q=0(\.0*)?", weight)}
-    return next((encoding for encoding in COMPRESS if encoding in names), "")
 
 
 @cache
@@ -313,6 +300,7 @@ def routes() -> list[Route]:
         Route(f"{base}/healthz", health),
         Route(f"{base}/unconnected", unconnected, methods=["POST"]),
         *present.routes(base),
+        *take_away.routes(base),
     ]
 
 

@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 
 import streamlit as st
+from starlette.requests import Request
 
 from dialogue import navigation
 from dialogue.snapshot import live
@@ -49,6 +50,11 @@ def base_path() -> str:
     """The path the site is served under, "" or "/name"."""
     base = (st.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{base}" if base else ""
+
+
+def site(request: Request) -> str:
+    """The address of the dashboard as this visitor typed it, with a slash at its end."""
+    return f"{str(request.base_url).rstrip('/')}{base_path()}/"
 
 
 def place_in(path: str, state: str) -> str:

@@ -94,12 +94,13 @@ def test_no_command_says_a_word_of_it(tmp_path, capfd):
     calls = [
         ["check"], ["check", str(outside), "--fix", str(tmp_path / "out.csv")], ["query", "responses_published"],
         ["query", "responses_published", f"question={SECRET}"], ["view", "responses.answers"], ["figure", "responses_board", "iso3=IRQ"],
+        ["export", "responses", "--to", "csv", str(tmp_path / "out.csv")], ["export", "everything", "--to", "xlsx", str(tmp_path / "out.csv")],
         ["release", "--by", "Test", "--why", "Because"], ["diff", str(package.DATA), str(folder)], ["describe", "responses"],
     ]  # fmt: skip
     codes = [main([*call, *given]) for call in calls]
     said = capfd.readouterr()
     said = (said.out + said.err).replace(f"question={SECRET}", "").replace(f"“{SECRET}”", "")  # the caller's own word
-    assert codes[:-1] == [1, 1, 2, 2, 2, 2, 2, 2] and "belongs with the coordinators" in said
+    assert codes[:-1] == [1, 1, 2, 2, 2, 2, 2, 2, 2, 2] and "belongs with the coordinators" in said
     assert SECRET not in said
     assert not (tmp_path / "out.csv").exists() and not (folder / "releases").exists()
 

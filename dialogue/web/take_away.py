@@ -1,0 +1,198 @@
+"""Routes of the data: a table, the answer to a query, a view, everything, and the indexes that lead to them.
+
+Stateless: an address says everything, and the same data give the same bytes. An answer
+that a program holds already is told so by its ETag before anything is built; what has to
+be built is built off the event loop, at most two at a time, so that no visitor waits for
+it. Last-Modified is told for readers; only the ETag decides, because one second may see
+two versions of the data.
+"""
+
+import asyncio
+import gzip
+import hashlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+from email.utils import format_datetime
+from functools import cache
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+import dialogue
+from dialogue.export import files, indexes
+from dialogue.export.files import File
+from dialogue.snapshot import live, queries, reader, release, store
+from dialogue.snapshot.reader import Reader
+from dialogue.tables import database, package
+from dialogue.views import catalogue
+from dialogue.web import shell
+from dialogue.web.compress import accepted_encoding
+from dialogue.words.i18n import _
+
+SETTINGS = ("lang", "release")  # parameters of the address; all others are those of the view or query
+LEAST = 1_000  # bytes that are worth compressing
+PACKED = (files.MEDIA["xlsx"], files.MEDIA["zip"])  # compressed in themselves
+OPEN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Last-Modified, Content-Disposition"}
+
+_builders = ThreadPoolExecutor(max_workers=2, thread_name_prefix="export")
+Build = Callable[[Request], File]
+
+
+class _Unfit(ValueError):
+    """What is asked for is there, but not so; the message says what is allowed."""
+
+
+def routes(base: str) -> list[Route]:
+    """The addresses of the data below the site's base path."""
+    built: list[tuple[str, Build]] = [
+        ("/data/datapackage.json", _description), ("/data.zip", lambda _request: files.data_package()),
+        ("/data/query/{name}.{ending}", _query), ("/data/view/{name}.{ending}", _view), ("/data/{name}.{ending}", _table),
+        ("/feed.atom", _feed), ("/llms.txt", _for_models), ("/sitemap.xml", _sitemap),
+    ]  # fmt: skip
+    return [*(Route(f"{base}{path}", _off_the_loop(build)) for path, build in built), Route(f"{base}/data/{{path:path}}", _off_the_loop(_nothing))]
+
+
+def _off_the_loop(build: Build) -> Callable:
+    async def answer(request: Request) -> Response:
+        return await asyncio.get_running_loop().run_in_executor(_builders, _answer, build, request)
+
+    return answer
+
+
+def _answer(build: Build, request: Request) -> Response:
+    """The file, “you have it already”, or a sentence that says what there is."""
+    language = request.query_params.get("lang", "en")
+    if language not in reader.LANGUAGES:
+        return _told(_("There is no language “{name}” here; languages: {codes}").format(name=language[:20], codes=", ".join(reader.LANGUAGES)), 400)
+    shown, asked = live.latest(), request.query_params.get("release", "")
+    if shown.problems:
+        return _told(_("The data need a correction"), 503)
+    try:
+        if asked:
+            shown = release.of_server(asked, shown.fingerprint)
+        with reader.reading(Reader(shown, language)):
+            return _sent(build, request)
+    except (release.Unknown, files.NoSuchFile) as error:
+        return _told(str(error), 404)
+    except (catalogue.ViewError, queries.QueryError, indexes.NoSuchState, _Unfit) as error:
+        return _told(str(error), 400)
+
+
+def _told(sentence: str, status: int) -> Response:
+    return Response(sentence + "\n", status, {**OPEN, "Cache-Control": "no-store"}, "text/plain")
+
+
+def _sent(build: Build, request: Request) -> Response:
+    encoding = accepted_encoding(request.headers.get("accept-encoding", ""), ("gzip",))
+    tag = f'"{_version(request)}{"-gzip" if encoding else ""}"'
+    headers = {**OPEN, "Cache-Control": "no-cache", "ETag": tag, "Last-Modified": _modified(), "Vary": "Accept-Encoding"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    made = build(request)
+    content = made.content
+    headers["Content-Disposition"] = f'inline; filename="{made.name}"'
+    if encoding and made.media not in PACKED and len(content) > LEAST:
+        content = gzip.compress(content, 6, mtime=0)
+        headers["Content-Encoding"] = encoding
+    return Response(content, headers=headers, media_type=made.media)
+
+
+def _version(request: Request) -> str:
+    """Of what an answer is made: the address, the data, the program, and the day, by which the age of evidence is counted."""
+    snapshot = reader.snapshot()
+    parts = [str(request.url), snapshot.fingerprint, str(snapshot.release), live.latest().fingerprint, _program(), str(date.today())]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
+
+
+@cache
+def _program() -> str:
+    """What this program would write of the same data: its code and its queries."""
+    digest = hashlib.sha256()
+    for folder, kind in ((Path(dialogue.__file__).parent, "*.py"), (database.QUERIES, "*.sql")):
+        for path in sorted(folder.rglob(kind)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _modified() -> str:
+    """When the data came: the day of the release that is read, else when the newest of their files was written."""
+    snapshot = reader.snapshot()
+    if snapshot.kind == "release" and snapshot.release:
+        when = datetime.fromisoformat(snapshot.release[:10]).replace(tzinfo=UTC)
+    else:
+        paths = [store.data_folder() / name for name in (*snapshot.files, package.DESCRIPTION)]
+        when = datetime.fromtimestamp(max((int(path.stat().st_mtime) for path in paths if path.is_file()), default=0), UTC)
+    return format_datetime(when, usegmt=True)
+
+
+def _given(request: Request) -> dict[str, str]:
+    return {name: text for name, text in request.query_params.items() if name not in SETTINGS}
+
+
+def _no_more(request: Request, *allowed: str) -> None:
+    """Raise _Unfit for a parameter that an address does not take."""
+    for name in _given(request):
+        if name not in allowed:
+            takes = ", ".join((*allowed, *SETTINGS))
+            raise _Unfit(_("“{name}” is no parameter of this address; it takes {names}").format(name=name[:40], names=takes))
+
+
+# --- what stands at each address ---
+
+
+def _view(request: Request) -> File:
+    name = request.path_params["name"]
+    if name not in catalogue.names():
+        raise files.NoSuchFile(_why(catalogue.get, name, catalogue.ViewError))
+    return files.of_view(catalogue.build(name, _given(request)), request.path_params["ending"], shell.site(request))
+
+
+def _query(request: Request) -> File:
+    name = request.path_params["name"]
+    if name not in queries.names():
+        raise files.NoSuchFile(_why(queries.get, name, queries.QueryError))
+    return files.of_query(name, _given(request), request.path_params["ending"])
+
+
+def _why(get: Callable[[str], object], name: str, kind: type[Exception]) -> str:
+    """What the catalogue says of a name that it does not know."""
+    try:
+        get(name)
+    except kind as error:
+        return str(error)
+    return name
+
+
+def _table(request: Request) -> File:
+    _no_more(request)
+    name, ending = request.path_params["name"], request.path_params["ending"]
+    return files.everything(ending, shell.site(request)) if name == files.EVERYTHING else files.of_table(name, ending)
+
+
+def _description(request: Request) -> File:
+    _no_more(request)
+    return File(package.DESCRIPTION, files.MEDIA["json"], files.description())
+
+
+def _nothing(_request: Request) -> File:
+    known = "datapackage.json, TABLE.csv|json|xlsx, everything.xlsx|zip, query/NAME.csv|json|xlsx, view/NAME.csv|json|xlsx"
+    tables = ", ".join(files.tables())
+    raise files.NoSuchFile(_("There is nothing at this address; below data/ there are {addresses}; tables: {tables}").format(addresses=known, tables=tables))
+
+
+def _feed(request: Request) -> File:
+    _no_more(request, "state")
+    return File("feed.atom", "application/atom+xml", indexes.feed(shell.site(request), request.query_params.get("state", "")))
+
+
+def _for_models(request: Request) -> File:
+    _no_more(request)
+    return File("llms.txt", "text/plain", indexes.for_models(shell.site(request)).encode())
+
+
+def _sitemap(request: Request) -> File:
+    _no_more(request)
+    return File("sitemap.xml", "application/xml", indexes.sitemap(shell.site(request)))
