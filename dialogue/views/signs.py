@@ -15,6 +15,7 @@ SHAPES = {
     "half": '<g fill="none" stroke="{line}" stroke-width="1.2"><circle cx="8" cy="8" r="6.3"/><path d="M8 1.7A6.3 6.3 0 0 0 8 14.3Z" fill="{c}"/></g>',
     "ring": '<circle cx="8" cy="8" r="5.6" fill="none" stroke="{c}" stroke-width="2"/>',
     "cross": '<path d="M2.5 2.5L13.5 13.5M13.5 2.5L2.5 13.5" stroke="{c}" stroke-width="3" fill="none"/>',
+    "barred": '<g fill="none" stroke="{c}"><circle cx="8" cy="8" r="5.9" stroke-width="1.7"/><path d="M4.8 8H11.2" stroke-width="2.2"/></g>',
     "dash": '<path d="M3.5 8H12.5" stroke="{c}" stroke-width="2" fill="none"/>',
     "square": '<rect x="2.6" y="2.6" width="10.8" height="10.8" fill="none" stroke="{c}" stroke-width="1.6" stroke-dasharray="2.6 2"/>',
     "hourglass": '<path d="M2.5 1.5H13.5L8 8L13.5 14.5H2.5L8 8Z" fill="{c}"/>',

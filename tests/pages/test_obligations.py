@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, expect
 from streamlit.testing.v1 import AppTest
 
 from dialogue.snapshot import live, queries, reader
+from dialogue.views import theme
+from dialogue.views.dialogue import questions
 from dialogue.views.evidence import obligations as charts
 from dialogue.views.evidence.obligations import detail
 from tests.browser import Server, Visit, open_page
@@ -257,3 +259,15 @@ def test_on_a_phone_each_indicator_is_followed_by_its_states(browser: Browser, s
     wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
     assert wide <= 390
     visit.close()
+
+
+def test_what_was_not_found_in_place_has_a_calm_sign_of_its_own():
+    for shown in (charts.matrix(), questions.plans()):
+        signs = [(drawn, said) for drawn, said, _tint in shown.drawing["marks"]]
+        own = [drawn for drawn, said in signs if said == "Not found in place"]
+        assert len(own) == 1 and sum(drawn == own[0] for drawn, _said in signs) == 1
+        assert not any("Not met" in said for _drawn, said in signs)
+    # no red: the colours of the sign are about equally strong
+    for palette in theme.PALETTES.values():
+        parts = [int(palette.obligation["not_met"][i : i + 2], 16) for i in (1, 3, 5)]
+        assert max(parts) - min(parts) < 40

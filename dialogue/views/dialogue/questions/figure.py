@@ -26,7 +26,7 @@ def cell_of(code: str, row, signs: Sequence[str]) -> list:
 
 def plan_marks() -> list[Mark]:
     colours = theme.palette().obligation
-    looks = (("disc", "met"), ("ring", "met"), ("half", "partly"), ("hourglass", "expired"), ("diamond", "not_met"), ("hatch", "no_info"))  # fmt: skip
+    looks = (("disc", "met"), ("ring", "met"), ("half", "partly"), ("hourglass", "expired"), ("barred", "not_met"), ("hatch", "no_info"))  # fmt: skip
     return [
         Mark(shape, colours[colour], standing_name(code))
         for code, (shape, colour) in zip(STANDINGS, looks, strict=True)

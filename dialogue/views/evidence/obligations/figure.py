@@ -19,7 +19,7 @@ COLOURS = {code: code for code in STATUSES} | {"no_information": "no_info"}
 SHAPES = {
     "met": "disc",
     "partly": "half",
-    "not_met": "diamond",
+    "not_met": "barred",
     "expired": "hourglass",
     "no_information": "hatch",
 }
