@@ -367,15 +367,17 @@ def hand_over(given: Answer, said: Sequence[Reason]) -> None:
 
 def _as_the_tests_will(given: Answer) -> None:
     """A button that judges the draft as the tests of the repository will, and what they would refuse."""
-    if st.button(_("Check the draft as the tests will"), key="desk_ready"):
-        with st.spinner(_("Drawing every figure with the draft …")):
-            st.session_state[READY] = (given.version, ready.findings(given.draft, store.data_folder(), handed_over=True))
-    judged = st.session_state.get(READY)
-    if judged is None or judged[0] != given.version:
+    st.button(_("Check the draft as the tests will"), key="desk_ready", on_click=st.session_state.__setitem__, args=(READY, (given.version, None)))
+    version, found = st.session_state.get(READY, ("", None))
+    if version != given.version:
         return
-    if judged[1]:
-        st.markdown("**" + ngettext("{n} thing that the tests would refuse", "{n} things that the tests would refuse", len(judged[1])).format(n=number(len(judged[1]))) + "**")
-        _list(judged[1])
+    if found is None:  # also in the run after one that was cut short
+        with st.spinner(_("Drawing every figure with the draft …")):
+            found = ready.findings(given.draft, store.data_folder(), handed_over=True)
+        st.session_state[READY] = (given.version, found)
+    if found:
+        st.markdown("**" + ngettext("{n} thing that the tests would refuse", "{n} things that the tests would refuse", len(found)).format(n=number(len(found))) + "**")
+        _list(found)
     else:
         st.markdown("**" + _("The tests will find nothing: every figure can be drawn, and the reviewed results go with the ZIP.") + "**")
 

@@ -13,7 +13,7 @@ import pytest
 from dialogue.__main__ import main
 from dialogue.change import desk, new_release, reasons
 from dialogue.snapshot import live, release, store
-from dialogue.tables import package, write
+from dialogue.tables import package, write, zipped
 from tests import answers
 from tests.support import edit, in_2009, shorten, unreleased, world
 
@@ -220,3 +220,16 @@ def test_another_day_for_the_data_is_published_like_a_table(server, capsys):
     assert undo(server) == 0 and store.load(server).as_of == base.as_of
     late = desk.answer([], days=package.Days("2999-01-01", "2999-01-01"), base=base)
     assert late.draft is None and "has not come yet" in str(late.problems[0])
+
+
+def test_a_running_server_finishes_what_was_interrupted(server):
+    new = server / "casualties.csv"
+    old = new.read_bytes()
+    edit(new, lambda rows: [rows[0], *([*row[:-1], "Read again"] if row[0] == "LAO" else row for row in rows[1:])])
+    decided = new.read_bytes()
+    new.write_bytes(old)
+    live.renew()
+    write.put(server / package.PENDING, zipped.pack({"casualties.csv": decided}))
+    assert store.fingerprint(server) != live.latest().fingerprint  # decided: everybody reads the new one
+    assert live.renew() and new.read_bytes() == decided and not (server / package.PENDING).exists()
+    assert live.latest().fingerprint == store.fingerprint(server)
