@@ -16,6 +16,7 @@ from dialogue.tables.rows import shorten
 
 # Named even where fewer columns would do, so that the correction is told beside its figure.
 NAMED = ("iso3", "year")
+WORLD = "WLD"
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def tables(base: Snapshot) -> dict[str, str]:
 
 
 def address(of: Sequence[str], shown: pd.DataFrame, base: Snapshot) -> dict[str, str]:
-    """What the address of the desk says to correct a figure that comes from these tables: table, and State and year where there is one.
+    """What the address of the desk says to correct a figure that comes from these tables: table, and the State and year that it shows.
 
     `shown` are the rows of the figure, in codes. Empty where no such table can be corrected.
     """
@@ -42,11 +43,14 @@ def address(of: Sequence[str], shown: pd.DataFrame, base: Snapshot) -> dict[str,
     counted = [name for name in open_ if any(field.unit in ("persons", "percent") for field in base.description.tables[name].fields)]
     if not open_:
         return {}
-    asked = {"correct": (counted or open_)[0]}
-    for column, name in (("iso3", "state"), ("year", "year")):
-        values = set(shown[column].dropna()) if column in shown else set()
-        if len(values) == 1:
-            asked[name] = str(values.pop())
+    name = (counted or open_)[0]
+    asked = {"correct": name}
+    held = {field.name for field in base.description.tables[name].fields}
+    places = set(shown["iso3"].dropna()) if "iso3" in shown else {WORLD}  # what names no State speaks of the world
+    if "iso3" in held and len(places) == 1:
+        asked["state"] = str(places.pop())
+    if "year" in held and "year" in shown and shown["year"].notna().any():
+        asked["year"] = str(shown["year"].max())  # the newest is the one that is talked about; another is chosen there
     return asked
 
 

@@ -233,8 +233,8 @@ def test_the_desk_says_what_may_stand_in_the_table_of_answers():
 def test_a_correction_is_made_from_the_figure_with_its_key_filled_in():
     shown = trends.world_cluster_munitions()
     asked = mending.address(shown.tables, shown.data, live.latest())
-    assert asked["correct"] == "casualties"
-    app = run_page("data_desk.py", **asked, state="WLD", year="2009")
+    assert (asked["correct"], asked["state"]) == ("casualties", "WLD") and asked["year"] == str(shown.data["year"].max())
+    app = run_page("data_desk.py", **{**asked, "year": "2009"})
     row = next(box for box in app.selectbox if box.key.startswith("desk_row"))
     assert row.options and all("2009" in told for told in row.options)
     at = next(line for line, one in enumerate(mending.rows(live.latest(), "casualties", "WLD", "2009")) if world(one.cells))
