@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from dialogue import navigation
+from dialogue.present import light
 from dialogue.screen import failure, search_page, style, visit, window
 from dialogue.snapshot import store
 from dialogue.views.addresses import ROOT, STATIC
@@ -36,8 +37,8 @@ def missing(found: Iterable[object]) -> None:
             st.text(_("Some data are missing, so parts of these pages are empty:") + "\n" + "\n".join(listed))
 
 
-def footer(snapshot: store.Snapshot) -> None:
-    """Draw what holds for every page: data version, method, terms, contact."""
+def footer(snapshot: store.Snapshot, path: str) -> None:
+    """Draw what holds for every page: data version, method, terms, contact, the light edition of the page."""
     version = _("Data as of {date}, version {version}").format(
         date=day(snapshot.as_of), version=snapshot.fingerprint
     )
@@ -47,12 +48,17 @@ def footer(snapshot: store.Snapshot) -> None:
     if released:
         version += " · " + _("release {name}").format(name=released)
     links = navigation.footer(bool(snapshot.description and snapshot.description.contact))
+    if snapshot.kind == "draft":  # only its owner sees it
+        plainly = ""
+    else:
+        asked = f"?release={snapshot.release}" if snapshot.release else ""
+        plainly = f'<li><a href="light/{path if path in light.PAGES else ""}{asked}">{escape(_("Light edition"))}</a></li>'
     # Plain links, because st.page_link cannot lead to a place within a page.
     listed = "".join(
         f'<li><a href="sources?section={place}" target="_self">{label}</a></li>'
         for place, label in links.items()
     )
-    st.html(f'<footer class="va-footer"><ul><li>{escape(version)}</li>{listed}</ul></footer>')
+    st.html(f'<footer class="va-footer"><ul><li>{escape(version)}</li>{listed}{plainly}</ul></footer>')
 
 
 def main() -> None:
@@ -91,7 +97,7 @@ def main() -> None:
             # Not left to the server's handler, so that the footer still follows.
             logging.getLogger(__name__).exception("A page failed: %s", page.url_path or "overview")
             failure.show(error)
-    footer(snapshot)
+    footer(snapshot, page.url_path)
 
 
 main()

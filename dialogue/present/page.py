@@ -41,6 +41,8 @@ def shell(script: str, *, title: str, folder: str, live: str, player: str = "pre
 <link rel="icon" href="{folder}../icon.svg">
 <link rel="stylesheet" href="{folder}vendor/reveal.css">
 <link rel="stylesheet" href="{folder}player.css">
+<link rel="stylesheet" href="{folder}../crosstable.css" media="not all">
+<link rel="stylesheet" href="{folder}tables.css" media="not all">
 <style>:root{{{variables()}}}</style>
 {scripts}</head>
 <body>

@@ -18,6 +18,7 @@ from dialogue.snapshot import live, reader, release
 from dialogue.snapshot.reader import MODES, Reader
 from dialogue.views import catalogue
 from dialogue.web import follow, shell
+from dialogue.web.compress import COMPRESS, accepted_encoding
 from dialogue.words.i18n import _
 
 SETTINGS = ("mode", "lang", "release", "deck", "large", "room", "key")  # parameters of the player; all others are those of the view or deck
@@ -184,12 +185,14 @@ def _script(request: Request, text: str) -> Response:
 
 
 def _tagged(request: Request, text: str, kind: str) -> Response:
-    """A text with an ETag: whoever has it already gets no second copy."""
-    content = text.encode()
-    tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
-    headers = {**PLAIN, "ETag": tag}
+    """A text, compressed, with an ETag: whoever has it already gets no second copy."""
+    content, encoding = text.encode(), accepted_encoding(request.headers.get("accept-encoding", ""))
+    tag = f'"{hashlib.sha256(content).hexdigest()[:20]}-{encoding}"'
+    headers = {**PLAIN, "ETag": tag, "Vary": "Accept-Encoding"}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
+    if encoding:
+        content, headers["Content-Encoding"] = COMPRESS[encoding](content), encoding
     return Response(content, media_type=kind, headers=headers)
 
 

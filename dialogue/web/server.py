@@ -10,6 +10,7 @@ import hashlib
 import json
 import logging
 import mimetypes
+import os
 import re
 import threading
 from base64 import b64encode
@@ -205,6 +206,8 @@ def security_headers(host: str = "") -> dict[str, str]:
         "worker-src": "'self' blob:",
         "object-src": "'none'",
         "base-uri": "'self'",
+        # which other sites may show these pages in a frame: all, or those named in DIALOGUE_FRAMES
+        **({"frame-ancestors": f"'self' {frames}"} if (frames := " ".join(os.environ.get("DIALOGUE_FRAMES", "").split())) else {}),
         "form-action": "'self'",
     }
     return {

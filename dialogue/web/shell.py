@@ -14,6 +14,7 @@ import streamlit as st
 from starlette.requests import Request
 
 from dialogue import navigation
+from dialogue.present import light
 from dialogue.snapshot import live
 from dialogue.views import theme
 from dialogue.views.addresses import static_url
@@ -74,13 +75,14 @@ def first_page(path: str = "", place: str = "") -> str:
     """
     html = _TAKEN_OUT.sub("", (STREAMLIT / "index.html").read_text(encoding="utf-8"))
     html = re.sub(r"<link\s+rel=\"preload\"[^>]*SourceSans[^>]*>", font_preloads(), html)
-    html = re.sub(r"<noscript>.*?</noscript>", f"<noscript><p>{escape(_without_script())}</p></noscript>", html, flags=re.DOTALL)
+    html = re.sub(r"<noscript>.*?</noscript>", f"<noscript><p>{_without_script(path)}</p></noscript>", html, flags=re.DOTALL)
     html = html.replace('href="./favicon.png"', f'href="./{static_url("icon.svg")}"')
     page = _pages().get(path)
     name = page.title if page else ""
     about = page.about if page else ""
     head = f"""<title>{escape(navigation.title(name, place))}</title>
     <meta name="description" content="{escape(about)}">
+    <link rel="alternate" type="text/html" href="{_plain(path)}" title="{escape(_("Light edition"))}">
     <meta property="og:type" content="website">
     <meta property="og:site_name" content="{escape(_("Dialogue on Victim Assistance"))}">
     <meta property="og:title" content="{escape(" · ".join(part for part in (place, name) if part))}">
@@ -158,8 +160,15 @@ def _asked(path: str) -> str:
     return f"<p>{escape(_('The address “{address}” leads nowhere on this site.').format(address='/' + shown.lstrip('/')))}</p>"
 
 
-def _without_script() -> str:
-    return _("These pages need JavaScript. If they stand inside another page, open them in a window of their own.")
+def _without_script(path: str) -> str:
+    """What a browser without scripts is told, as HTML, with the way to the same figures as a plain page."""
+    told = _("These pages need JavaScript. If they stand inside another page, open them in a window of their own.")
+    return f'{escape(told)} <a href="{_plain(path)}">{escape(_("Light edition"))}</a>'
+
+
+def _plain(path: str) -> str:
+    """The address of a page in the light edition, of its first page where it has none."""
+    return f"{base_path()}/light/{path if path in light.PAGES else ''}"
 
 
 @cache

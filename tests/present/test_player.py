@@ -411,3 +411,21 @@ def test_three_hundred_followers_see_every_slide(server: Server):
         seen = aside.submit(asyncio.run, hall()).result()
     assert all(slides == [0, *steps] for slides in seen)
     print(f"300 followers, {len(steps)} slides: the last phone had a slide {max(waits) * 1000:.0f} ms after it was sent, half of them {sorted(waits)[len(waits) // 2] * 1000:.0f} ms")
+
+
+def test_a_network_that_is_lost_in_the_hall_costs_no_slide(browser: Browser, server: Server):
+    with playing(browser, f"{server.url}/present/opening") as page:
+        page.context.set_offline(True)
+        for index in range(page.evaluate("va.player.pack.slides.length")):
+            legible(page, index)
+        page.context.set_offline(False)
+
+
+def test_a_browser_that_lets_the_screen_sleep_is_named(browser: Browser, server: Server):
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE * 1000)
+    page = context.new_page()
+    page.add_init_script("Object.defineProperty(navigator, 'wakeLock', { value: { request: () => Promise.reject(new Error('refused')) } })")
+    page.goto(f"{server.url}/present/opening")
+    expect(page.locator(".warning")).to_have_text("This browser does not keep the screen awake here: switch the screen saver off.")
+    context.close()
