@@ -47,7 +47,7 @@ def test_the_finding_names_year_and_number_of_states():
         "257 casualties from attacks with cluster munitions were recorded in 2024, in 3 States that are not States Parties"
     )
     assert new_use.parties() == (
-        "No State Party to the Convention on Cluster Munitions is among the States named for casualties from attacks (5)."
+        "No State Party to the Convention on Cluster Munitions is among the 5 States named for casualties from attacks."
     )
 
 

@@ -33,7 +33,7 @@ def parties() -> str:
     n = int((standing["status"] == "state_party").sum())
     if not n:
         return _(
-            "No State Party to the Convention on Cluster Munitions is among the States named for casualties from attacks ({all})."
+            "No State Party to the Convention on Cluster Munitions is among the {all} States named for casualties from attacks."
         ).format(all=number(len(standing)))
     return ngettext(
         "Of the {all} States named for casualties from attacks, {n} is a State Party to the Convention on Cluster Munitions.",
@@ -45,6 +45,8 @@ def parties() -> str:
 def who_title(rows: pd.DataFrame) -> str:
     """The share of civilians among the casualties."""
     civilian = rows[(rows["who"] == "civilian") & (rows["of_whom"] == "casualties")]
+    if len(civilian) and float(civilian["percent"].iloc[0]) == 100:
+        return _("All casualties recorded in {year} were civilians").format(year=civilian["year"].iloc[0])
     return (
         _("Civilians were {share} of the casualties recorded in {year}").format(
             share=victims.percent_of(civilian["percent"].iloc[0]), year=civilian["year"].iloc[0]

@@ -155,9 +155,9 @@ def four_title(rows: pd.DataFrame, states: int) -> str:
         else _("a number was found for {n}").format(n=number(counted))
     )
     if len(latest) == states:
-        where = _("all {n} States").format(n=number(states))
+        where = _("all {n} States that question (g) names").format(n=number(states))
     else:
-        where = _("{n} of the {all} States").format(n=number(len(latest)), all=number(states))
+        where = _("{n} of the {all} States that question (g) names").format(n=number(len(latest)), all=number(states))
     return _("For {year}, new victims of cluster munition remnants are recorded in {where}; {found}").format(
         year=year, where=where, found=found
     )
