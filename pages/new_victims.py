@@ -65,7 +65,7 @@ with top:
     head = frame.page(
         _("New victims"),
         shown[0].title,
-        _("How many people cluster munitions kill and injure, where, and who they are. Counted are people killed or injured; under Article 2(1) victims include families and communities."),
+        _("People killed and injured, where, and who they are; victims under Article 2(1) include families and communities."),
     )
 for n, view in enumerate(shown):
     frame.show(view, heading=n > 0)
