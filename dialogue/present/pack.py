@@ -96,7 +96,7 @@ def words() -> dict[str, str]:
         "blocked": _("The browser did not open the window with the notes: allow pop-up windows for this page."),
         "unreadable": _("This deck could not be read. Load the page again."), "black": _("Black screen: press B to go on"),
         "goto": _("Go to slide {n}"), "live": _("Live page"), "end": _("End of the deck"), "overview": _("Overview"),
-        "ended": _("The presentation has ended."), "room": _("Room for phones"), "opened": _("Phones follow at"), "followers": _("Following: {n}"),
+        "ended": _("The presentation has ended."), "turn": _("Turn the phone sideways to read the slide."), "room": _("Room for phones"), "opened": _("Phones follow at"), "followers": _("Following: {n}"),
         "close": _("End the room"), "noroom": _("No room could be opened: the server cannot be reached or has no room left."),
         "help": "\n".join(
             (

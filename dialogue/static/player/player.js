@@ -334,7 +334,7 @@
         button("‹", pack.words.back, () => step(-1)), make("span", { class: "count" }), button("›", pack.words.forward, () => step(1)),
         leads ? button("▣", pack.words.room, phones) : null, framed ? null : button("?", pack.words.keys, () => help())));
     }
-    document.body.append(make("pre", { class: "help", hidden: "hidden" }, pack.words.help));
+    document.body.append(make("p", { class: "turn" }, pack.words.turn), make("pre", { class: "help", hidden: "hidden" }, pack.words.help));
     await deck.initialize();
     const start = Number((location.hash.match(/^#\/(\d+)$/) || [])[1] || 1);
     if (!framed) deck.slide(Math.min(start, pack.slides.length) - 1);
