@@ -14,7 +14,7 @@ import pandas as pd
 from dialogue.change import difference, new_release, publish, reasons, report
 from dialogue.export import files
 from dialogue.intake import incoming, questions
-from dialogue.present import bundle, decks  # noqa: F401 (decks adds its rule to check)
+from dialogue.present import bundle, decks
 from dialogue.snapshot import queries, reader, release, store
 from dialogue.tables import check, database, geo, package, write
 from dialogue.views import catalogue, ready, written
@@ -80,12 +80,12 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--mode", choices=reader.MODES, default="light")
     one.add_argument("--width", choices=reader.WIDTHS, default="wide")
     one.add_argument("--release", metavar="DATE", help="the figures as they were released then")
-    one = command("export", _export, "Write a view, a table or everything as a file of somebody else’s program.")
-    one.add_argument("name", metavar="NAME", help="a view, a table, or “everything”: all tables")
+    one = command("export", _export, "Write a view, a deck, a State, a table or everything as a file of somebody else’s program.")
+    one.add_argument("name", metavar="NAME", help="a view, a deck, a State (code or UN name), a table, or “everything”: all tables")
     one.add_argument("parameters", nargs="*", metavar="key=value")
     one.add_argument(
         "--to", nargs=2, required=True, metavar=("FORMAT", "OUT"),
-        help="csv, json or xlsx (“everything”: xlsx or zip), and the file to write, or a folder, in which it gets its name",
+        help="csv, json, xlsx, pptx or zip, and the file to write, or a folder, in which it gets its name",
     )  # fmt: skip
     one.add_argument("--language", choices=list(reader.LANGUAGES), default="en")
     one.add_argument("--release", metavar="DATE", help="the figures as they were released then")
@@ -285,14 +285,10 @@ def _view(options) -> int:
 
 def _export(options) -> int:
     """Write one file, whole or not at all."""
-    listed = catalogue.get(options.name) if options.name in catalogue.names() else None
-    given = _pairs(options.parameters, listed) if listed else {}
-    if options.parameters and not listed:
-        raise Refused(f"{options.name[:80]} takes no parameters")
     with reader.reading(reader.Reader(_asked(options), options.language)):
         try:
-            made = files.named(options.name, given, options.to[0], _site(options))
-        except files.NoSuchFile as error:
+            made = files.named(options.name, _words(options.parameters), options.to[0], _site(options))
+        except (files.NoSuchFile, decks.DeckError) as error:
             raise Refused(error) from error
     out = Path(options.to[1])
     out = out / made.name if out.is_dir() else out
@@ -302,6 +298,16 @@ def _export(options) -> int:
         raise Refused(f"{out} cannot be written: {error.strerror or error}") from error
     print(f"{out}: {len(made.content)} bytes")
     return 0
+
+
+def _words(texts: list[str]) -> dict[str, str]:
+    given = {}
+    for text in texts:
+        key, equals, value = text.partition("=")
+        if not equals:
+            raise Refused(f"“{text[:80]}” is not a parameter; write key=value")
+        given[key] = value
+    return given
 
 
 def _asked(options) -> store.Snapshot:

@@ -6,11 +6,19 @@ from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from dialogue.snapshot import queries, reader
-from dialogue.views import catalogue, places
+from dialogue.views import catalogue, places, view
 from dialogue.views.method import changes
 from dialogue.views.view import View
 from dialogue.words import method
 from dialogue.words.i18n import _, day
+
+NAMED = 3  # publishers that a source line names
+UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def readable(text: object) -> str:
+    """A text without the characters that no XML file may hold."""
+    return UNREADABLE.sub("\ufffd", str(text))
 
 
 def file_name(parts: Iterable[str], ending: str) -> str:
@@ -72,6 +80,17 @@ def caveats(shown: View) -> list[str]:
     if shown.name.startswith("world_map."):
         said.append(method.disclaimer())
     return [text for text in said if text]
+
+
+def source_line(shown: View) -> str:
+    """Whose figures these are, their day and version: the line that stays with a figure wherever it goes."""
+    publishers = list(dict.fromkeys(view.documents(shown)["publisher"]))
+    named = publishers[:NAMED]
+    if len(publishers) > NAMED:
+        named.append(_("{n} more").format(n=len(publishers) - NAMED))
+    return _("Source: {sources}. As of {as_of}. Data version {version}. Dialogue on Victim Assistance.").format(
+        sources="; ".join(named) or _("this project’s own tables"), as_of=day(shown.as_of), version=reader.snapshot().fingerprint
+    )
 
 
 def about(shown: View, site: str) -> list[tuple[str, str]]:

@@ -11,19 +11,23 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dialogue.export import contents, sheets
+from dialogue.export import contents, sheets, slides
+from dialogue.present import decks
 from dialogue.snapshot import queries, reader, store
 from dialogue.tables import package, write, zipped
 from dialogue.tables.package import Table
 from dialogue.views import catalogue, view, written
 from dialogue.views.method import changes
+from dialogue.views.profile import profile
 from dialogue.views.view import View
+from dialogue.words import i18n
 from dialogue.words.i18n import _
 
 EVERYTHING = "everything"
 MEDIA = {
     "csv": "text/csv", "json": "application/json", "zip": "application/zip",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }  # fmt: skip
 
 
@@ -59,6 +63,7 @@ def of_view(shown: View, ending: str, site: str = "") -> File:
         "csv": lambda: view.export(shown, reader.snapshot(), changes.notes_for(shown)),
         "json": lambda: _json(written.as_data(shown) | {"page": contents.page(shown, site), "caveats": contents.caveats(shown), "licence": contents.licence()}),
         "xlsx": lambda: sheets.of_view(shown, site),
+        "pptx": lambda: slides.of_view(shown, site),
     }
     return _file(contents.of_view(shown), ending, _chosen(formats, ending, shown.name))
 
@@ -155,16 +160,43 @@ def everything(ending: str, site: str = "") -> File:
     return _file(["dialogue-victim-assistance-data"], ending, _chosen(formats, ending, EVERYTHING))
 
 
+# --- a deck, a State ---
+
+
+def of_deck(name: str, given: Mapping[str, str], ending: str, site: str = "") -> File:
+    """A deck of decks.csv. Raises decks.DeckError and NoSuchFile."""
+    deck = decks.read(name, given)
+    return _file(["deck", name, *given.values()], ending, _chosen({"pptx": lambda: slides.of_deck(deck, site)}, ending, name))
+
+
+def of_state(iso3: str, ending: str, site: str = "") -> File:
+    """What is known of a State. Raises NoSuchFile."""
+    return _file(["state", iso3, i18n.state(iso3)], ending, _chosen({"pptx": lambda: slides.of_state(iso3, site)}, ending, i18n.state(iso3)))
+
+
 # --- by name ---
 
 
 def named(name: str, given: Mapping[str, str], ending: str, site: str = "") -> File:
-    """A view, a table or “everything”, as the command line asks for it. Raises NoSuchFile and catalogue.ViewError."""
+    """What the command line asks for: a view, a table, a deck, a State (code or UN name), or “everything”.
+
+    Raises NoSuchFile, catalogue.ViewError and decks.DeckError.
+    """
+    if name in catalogue.names():
+        return of_view(catalogue.build(name, given), ending, site)
+    if name in decks.names():
+        return of_deck(name, given, ending, site)
+    iso3 = profile.code_of(name)
+    if given:
+        raise NoSuchFile(_("“{name}” takes no parameters; views and decks do").format(name=name[:80]))
     if name == EVERYTHING:
         return everything(ending, site)
     if name in tables():
         return of_table(name, ending)
-    if name not in catalogue.names():
-        known = _("“{everything}”, a view or a table; `python -m dialogue views` and `python -m dialogue describe` list them").format(everything=EVERYTHING)
-        raise NoSuchFile(_("there is nothing called “{name}” to take away; there is {known}").format(name=name[:80], known=known))
-    return of_view(catalogue.build(name, given), ending, site)
+    if iso3:
+        return of_state(iso3, ending, site)
+    raise NoSuchFile(
+        _("there is nothing called “{name}”; there is “{everything}”, a view (`python -m dialogue views`), a table (`python -m dialogue describe`), a deck ({decks}) and a State by its code").format(
+            name=name[:80], everything=EVERYTHING, decks=", ".join(decks.names())
+        )
+    )

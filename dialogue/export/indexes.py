@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from dialogue import navigation
 from dialogue.export import contents, files
-from dialogue.export.sheets import UNREADABLE
 from dialogue.present import light
 from dialogue.snapshot import queries, reader
 from dialogue.views import catalogue
@@ -89,7 +88,7 @@ def _entry(name: str, title: str, when: str, address: str, said: Iterable[str | 
 
 
 def _text(parent: xml.Element, tag: str, text: str, **given: str) -> None:
-    xml.SubElement(parent, tag, given).text = UNREADABLE.sub("\ufffd", text)
+    xml.SubElement(parent, tag, given).text = contents.readable(text)
 
 
 def _id(*parts: str) -> str:

@@ -24,7 +24,6 @@ LONGEST = 32_000  # characters of a cell; the format itself ends at 32 767
 WIDEST = 60  # characters of a column
 TALLEST = 300  # points of a row
 SHORT = 120  # rows that decide how wide a column is
-UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class _Book:
@@ -98,7 +97,7 @@ class _Count(int):
 
 def _clean(text: str) -> str:
     """A text that a cell can hold: no character that the format forbids, not longer than a cell."""
-    text = UNREADABLE.sub("\ufffd", text)
+    text = contents.readable(text)
     return text if len(text) <= LONGEST else text[:LONGEST] + " " + _("[cut here: a cell holds no more]")
 
 
@@ -113,7 +112,7 @@ def _shown(value: object) -> object:
     value = _known(value)
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10 and str(int(value)) == value:
         return int(value)  # as it stands: a year has no thousands
-    if isinstance(value, str) and (digits := re.sub(r"[\u202f\s]", "", value)).isascii() and digits.isdigit() and len(digits) < 16:
+    if isinstance(value, str) and (digits := re.sub(r"[\s.,’\u202f]", "", value)).isascii() and digits.isdigit() and len(digits) < 16:
         return _Count(int(digits)) if number(int(digits)) == value else value
     return value
 

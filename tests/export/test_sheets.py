@@ -186,8 +186,8 @@ def test_a_view_is_taken_away_from_the_command_line(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("call", "says"),
     [
-        (["no.such", "--to", "xlsx"], "a view or a table"),
-        (["trends.world_pair", "--to", "doc"], "csv, json, xlsx"),
+        (["no.such", "--to", "xlsx"], "a table"),
+        (["trends.world_pair", "--to", "doc"], "csv, json, xlsx, pptx"),
         (["world_map.victims", "year=1900", "--to", "csv"], "allowed:"),
         (["casualties", "year=2024", "--to", "csv"], "no parameters"),
         (["everything", "--to", "csv"], "xlsx, zip"),
