@@ -124,7 +124,10 @@ def file(base: Snapshot, added: Sequence[Mapping[str, str]]) -> tuple[str, bytes
     writer.writeheader()
     csv.writer(out, lineterminator="\n").writerows([write.cell(value) for value in row[1:]] for row in base.checked.rows[corrections.TABLE])
     codes = {row[1] for row in base.checked.rows[corrections.TABLE]}
+    known = {(one.table, one.row, one.column, one.shown) for one in corrections.listed(base.checked)}
     for row in added:
+        if (row["table_name"], row["row_key"], row["column_name"], row["shown"]) in known:
+            continue  # published since it was made
         code = next(each for each in (row["id"], *(f"{row['id']}-{n}" for n in range(2, 1000))) if each not in codes)
         codes.add(code)
         writer.writerow({**row, "id": code})

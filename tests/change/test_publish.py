@@ -15,7 +15,7 @@ from dialogue.change import desk, new_release, reasons
 from dialogue.snapshot import live, release, store
 from dialogue.tables import package, write, zipped
 from tests import answers
-from tests.support import edit, in_2009, shorten, unreleased, world
+from tests.support import edit, in_2009, put, shorten, unreleased, world
 
 # The tables of these tests; the others stay empty, so that each release takes less time.
 KEPT = {"states", "areas", "sources", "labels", "editions", "publisher_kinds", "questions", "obligation_lists", "casualties", "casualty_names"}
@@ -194,6 +194,15 @@ def test_a_table_that_has_changed_since_is_not_written_over(server, capsys):
     assert main(["release", "--data", str(server), *SAID]) == 0
     assert publish(server) == 2 and "casualties.csv has changed on this server since" in capsys.readouterr().err
     assert main(["publish", "--data", str(server), *SAID]) == 2
+
+
+@pytest.mark.long
+def test_a_release_in_a_repository_takes_the_reasons_that_were_given_at_the_desk(server):
+    put(server, "casualties", world, count="101")
+    assert main(["release", "--data", str(server), *SAID, "--parcel", str(server.parent / "parcel.zip")]) == 0
+    newest = release.listed(server)[0]
+    listed = [row for row in csv.DictReader((server / "changes.csv").open(encoding="utf-8")) if row["release"] == newest["release"]]
+    assert newest["why"] == "A test" and {row["why"] for row in listed} == {"The edition was read again."}
 
 
 @pytest.mark.long
