@@ -38,6 +38,7 @@ VIEWS = [
     "states?state=NOR",
     "responses",
     "integrated-approach",
+    "integrated-approach?view=victims",
     "integrated-approach?view=together",
     "integrated-approach?view=time",
     "new-use",
@@ -69,6 +70,7 @@ DRAWN_FROM_TEXT = [
     "questions?question=f",
     "states?state=LAO",
     "integrated-approach",
+    "integrated-approach?view=victims",
     "search?q=bold",
 ]
 HOSTILE = '<img src=x onerror="alert(1)"> **bold** [x](javascript:alert(1)) \u202ereversed =1+1 '

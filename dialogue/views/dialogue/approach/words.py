@@ -152,7 +152,7 @@ def binds_finding(iso3: str, rows: pd.DataFrame) -> str:
         )
     by_instrument = rows[rows["bond"] == "obligation"].groupby("instrument")["pillar"].nunique()
     parts = [
-        _("under the {instrument} on {k}").format(instrument=short(code), k=number(int(by_instrument[code])))
+        _("{instrument} on {k}").format(instrument=short(code), k=number(int(by_instrument[code])))
         for code in crosswalk.instruments()
         if code in by_instrument.index
     ]
