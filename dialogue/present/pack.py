@@ -262,7 +262,9 @@ def _above(drawing: dict) -> int:
     names = [column if isinstance(column, str) else " ".join(filter(None, column)) for column in drawing["columns"]]
     # a word longer than its column is broken
     lines = max((sum(_lines(word, narrow / 7.5) for word in name.split()) for name in names), default=1)
-    return 14 + 26 * -(-int(key) // WIDE) + 18 * min(lines, 5) + (28 if drawing["groups"] else 0)
+    upright = drawing["layout"] == "cells" and len(drawing["columns"]) > 6  # names of columns, see tables.css
+    head = 116 if upright else 18 * min(lines, 5)
+    return 14 + 26 * -(-int(key) // WIDE) + head + (28 if drawing["groups"] else 0)
 
 
 def _parts(heights: Sequence[int], most: int) -> list[list[int]]:
