@@ -107,7 +107,7 @@ def test_diff_tells_rows_and_figures_between_a_release_and_a_file(tmp_path, caps
     assert out.startswith("casualties: 1 row changed\n")
     assert "2006, cluster munitions, remnants: persons 31 → 32 (Landmine Monitor 2008" in out
     figures = out.partition("Figures that change:")[2]
-    assert "(New victims, State profiles)" in figures and "2006, remnant: 31 → 32" in figures
+    assert "(New victims, State profiles)" in figures and "2006, casualties of cluster munition remnants: 31 → 32" in figures
 
 
 def test_diff_of_the_same_data_is_empty_and_exits_0(tmp_path, capsys):

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, expect
 from dialogue.snapshot import store
 from dialogue.views.addresses import geo_url
 from dialogue.web import server as site
+from dialogue.words.i18n import number
 from tests.browser import ROOT, Server, free_port, open_page, running
 from tests.support import PATIENCE, project_files
 
@@ -280,7 +281,7 @@ def test_a_pull_request_shows_the_figures_it_changes(repository: Path) -> None:
     told = figures(repository)
     assert told.returncode == 0, told.stderr
     words = " ".join(told.stdout.split())  # the thin spaces of numbers as plain ones
-    assert "Angola" in words and "88 000 | 88 500" in words
+    assert "Angola" in words and f"{number(88000)} | {number(88500)}" in words
 
 
 @pytest.mark.long
