@@ -1,5 +1,5 @@
 -- question: Which short notes stand beside the years of a casualty series?
--- pages: new-victims
+-- pages: new-victims, search
 -- param series text = cluster_munition in cluster_munition|mine_erw: Series
 -- column year: Year
 -- column en: Note in English

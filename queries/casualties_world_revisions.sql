@@ -1,5 +1,5 @@
 -- question: Which other values than the one shown do editions or sources print for a world total?
--- pages: new-victims
+-- pages: new-victims, search
 -- param weapon text = cluster_munition in cluster_munition|mine_erw: Weapon
 -- column year: Year
 -- column count: Persons killed or injured, as printed

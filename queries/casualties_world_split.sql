@@ -1,5 +1,5 @@
 -- question: In which years can the world total be split into attacks and remnants?
--- pages: new-victims, comparisons
+-- pages: comparisons, new-victims, search
 -- param weapon text = cluster_munition in cluster_munition|mine_erw: Weapon
 -- column year: Year
 -- column total: Persons killed or injured

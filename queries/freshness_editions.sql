@@ -1,5 +1,5 @@
 -- question: Of which publications in use is a newer edition known, announced, said to exist, or to be looked for?
--- pages: affected-states, comparisons, freshness, new-use, new-victims, overview, states
+-- pages: affected-states, comparisons, freshness, new-use, new-victims, overview, search, states
 -- param as_of date = data: Day on which ages are counted
 -- column kind: known, announced, said (only a lead tells of it), due (a yearly report, a year or more after its newest edition) or current
 -- column series: cmm or lm for the yearly reports of the Monitor; empty for other documents

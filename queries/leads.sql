@@ -1,5 +1,5 @@
 -- question: Which leads await verification (in words, never as figures)?
--- pages: sources, freshness
+-- pages: freshness
 -- column topic: Topic
 -- column lead: The lead
 -- column why_not_shown: Why it is not shown as a figure

@@ -1,5 +1,5 @@
 -- question: Which States does each list name as having cluster munition victims?
--- pages: affected-states, integrated-approach, new-use, obligations, overview, questions, states
+-- pages: affected-states, integrated-approach, new-use, obligations, overview, questions, search, states
 -- column iso3: State
 -- column list: Code of the list
 -- column listed: Date of the list as stated

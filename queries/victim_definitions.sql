@@ -1,5 +1,5 @@
 -- question: Who counts as a victim, by the words of instruments, standards and laws?
--- pages: comparisons, integrated-approach, resources, states
+-- pages: comparisons, integrated-approach, resources, search, states
 -- column code: Text
 -- column name: Short name
 -- column iso3: State whose law, standard or usage it is; empty for texts of many States

@@ -1,5 +1,5 @@
 -- question: For which places were shares of civilians, children, women or men among casualties published?
--- pages: new-victims
+-- pages: new-victims, search
 -- param weapon text = cluster_munition in cluster_munition|mine_erw: Series
 -- column iso3: World, State or area
 SELECT DISTINCT iso3

@@ -1,5 +1,5 @@
 -- question: Which share of the casualties were civilians, children, women and girls, and of what is it a share?
--- pages: new-victims, new-use
+-- pages: new-use, new-victims, search
 -- param weapon text = cluster_munition in cluster_munition|mine_erw: Series; the measures of the two are kept apart
 -- param iso3 casualty_shares.iso3 = WLD: World, State or area
 -- column iso3: World, State or area
