@@ -81,11 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--width", choices=reader.WIDTHS, default="wide")
     one.add_argument("--release", metavar="DATE", help="the figures as they were released then")
     one = command("export", _export, "Write a view, a deck, a State, a table or everything as a file of somebody else’s program.")
-    one.add_argument("name", metavar="NAME", help="a view, a deck, a State (code or UN name), a table, or “everything”: all tables")
+    one.add_argument("name", metavar="NAME", help="a view, a deck, a State (code or UN name), a guiding question (a to g), “dialogue”, a table, or “everything”: all tables")
     one.add_argument("parameters", nargs="*", metavar="key=value")
     one.add_argument(
         "--to", nargs=2, required=True, metavar=("FORMAT", "OUT"),
-        help="csv, json, xlsx, pptx or zip, and the file to write, or a folder, in which it gets its name",
+        help="csv, json, xlsx, pptx, docx or zip, and the file to write, or a folder, in which it gets its name",
     )  # fmt: skip
     one.add_argument("--language", choices=list(reader.LANGUAGES), default="en")
     one.add_argument("--release", metavar="DATE", help="the figures as they were released then")

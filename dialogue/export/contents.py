@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
 from dialogue.snapshot import queries, reader
@@ -13,6 +13,7 @@ from dialogue.words import method
 from dialogue.words.i18n import _, day
 
 NAMED = 3  # publishers that a source line names
+SHORT, WORD, LONG = 22, 15, 90  # characters of a date or a name, of a word that is not broken, of a text that asks for room
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -122,3 +123,24 @@ def meanings(shown: View) -> list[tuple[str, str, str]]:
         text = texts[0] if texts else fields[0].description if fields else ""
         found.append((column, text, fields[0].unit if fields else ""))
     return found
+
+
+def widths(rows: Sequence[Sequence[str]], letters: float) -> list[float]:
+    """The width of each column of a table on paper, as a share of the line, which holds so many letters; the first row is the head.
+
+    No word of a head or a cell is broken and no date; the room that is left goes to the long texts.
+    """
+    least, words, wanted = [], [], []
+    for texts in zip(*rows, strict=True):
+        lengths = sorted(map(len, texts[1:]))
+        usual = lengths[int(len(lengths) * 0.9)] if lengths else 0
+        word = min(max((len(word) for text in texts for word in text.split()), default=1), WORD)
+        words.append(3 + word)
+        least.append(5 + max(word, usual if usual <= SHORT else 0))
+        wanted.append(min(usual, LONG))
+    if sum(least) > 0.7 * letters:  # the long texts need the room more than a date needs its line
+        least = words
+    more = [max(want - floor, 0) for want, floor in zip(wanted, least, strict=True)]
+    room = max(letters - sum(least), 0)
+    found = [floor + room * (extra / sum(more) if any(more) else 1 / len(more)) for floor, extra in zip(least, more, strict=True)]
+    return [each / sum(found) for each in found]

@@ -11,22 +11,24 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dialogue.export import contents, sheets, slides
+from dialogue.export import briefs, contents, sheets, slides
 from dialogue.present import decks
 from dialogue.snapshot import queries, reader, store
 from dialogue.tables import package, write, zipped
 from dialogue.tables.package import Table
 from dialogue.views import catalogue, view, written
+from dialogue.views.dialogue import questions
 from dialogue.views.method import changes
 from dialogue.views.profile import profile
 from dialogue.views.view import View
 from dialogue.words import i18n
 from dialogue.words.i18n import _
 
-EVERYTHING = "everything"
+EVERYTHING, DIALOGUE = "everything", "dialogue"
 MEDIA = {
     "csv": "text/csv", "json": "application/json", "zip": "application/zip",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }  # fmt: skip
 
@@ -64,6 +66,7 @@ def of_view(shown: View, ending: str, site: str = "") -> File:
         "json": lambda: _json(written.as_data(shown) | {"page": contents.page(shown, site), "caveats": contents.caveats(shown), "licence": contents.licence()}),
         "xlsx": lambda: sheets.of_view(shown, site),
         "pptx": lambda: slides.of_view(shown, site),
+        "docx": lambda: briefs.of_view(shown, site),
     }
     return _file(contents.of_view(shown), ending, _chosen(formats, ending, shown.name))
 
@@ -171,14 +174,24 @@ def of_deck(name: str, given: Mapping[str, str], ending: str, site: str = "") ->
 
 def of_state(iso3: str, ending: str, site: str = "") -> File:
     """What is known of a State. Raises NoSuchFile."""
-    return _file(["state", iso3, i18n.state(iso3)], ending, _chosen({"pptx": lambda: slides.of_state(iso3, site)}, ending, i18n.state(iso3)))
+    formats = {"pptx": lambda: slides.of_state(iso3, site), "docx": lambda: briefs.of_state(iso3, site)}
+    return _file(["state", iso3, i18n.state(iso3)], ending, _chosen(formats, ending, i18n.state(iso3)))
+
+
+# --- a guiding question, the dialogue ---
+
+
+def of_question(code: str, ending: str, site: str = "") -> File:
+    """The brief of a guiding question; of all of them where `code` is “dialogue”. Raises NoSuchFile."""
+    brief = (lambda: briefs.of_dialogue(site)) if code == DIALOGUE else (lambda: briefs.of_question(code, site))
+    return _file([DIALOGUE if code == DIALOGUE else f"question-{code}"], ending, _chosen({"docx": brief}, ending, code))
 
 
 # --- by name ---
 
 
 def named(name: str, given: Mapping[str, str], ending: str, site: str = "") -> File:
-    """What the command line asks for: a view, a table, a deck, a State (code or UN name), or “everything”.
+    """What the command line asks for: a view, a table, a deck, a State (code or UN name), a guiding question (a to g), “dialogue” or “everything”.
 
     Raises NoSuchFile, catalogue.ViewError and decks.DeckError.
     """
@@ -191,12 +204,14 @@ def named(name: str, given: Mapping[str, str], ending: str, site: str = "") -> F
         raise NoSuchFile(_("“{name}” takes no parameters; views and decks do").format(name=name[:80]))
     if name == EVERYTHING:
         return everything(ending, site)
+    if name == DIALOGUE or name in questions.codes():
+        return of_question(name, ending, site)
     if name in tables():
         return of_table(name, ending)
     if iso3:
         return of_state(iso3, ending, site)
     raise NoSuchFile(
-        _("there is nothing called “{name}”; there is “{everything}”, a view (`python -m dialogue views`), a table (`python -m dialogue describe`), a deck ({decks}) and a State by its code").format(
+        _("there is nothing called “{name}”; there is “{everything}”, a view (`python -m dialogue views`), a table (`python -m dialogue describe`), a deck ({decks}), a State by its code, a question (a to g) and “dialogue”").format(
             name=name[:80], everything=EVERYTHING, decks=", ".join(decks.names())
         )
     )

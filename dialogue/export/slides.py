@@ -39,7 +39,6 @@ QR = Inches(0.62)
 HEADINGS, TEXTS = "Georgia", "Calibri"  # on every machine of an office, or replaced by one of the same widths
 LINE = 0.19  # inches of a line of a table
 LETTERS = 14.5  # of such a line, in an inch
-SHORT = 22  # characters that stand on one line, such as a date
 LONGEST = 420  # characters of a cell of a slide
 MOST, IN_A_DECK = 12, 3  # slides that one table may take: by itself, in a deck
 TITLE_ONLY = 5  # the layout that is kept of those the library begins with
@@ -366,19 +365,8 @@ def _cell(value: object) -> str:
 
 
 def _weights(table: pd.DataFrame, letters: float) -> list[float]:
-    """The width of each column, as a share: no word of a head or a cell is broken, the rest goes to the long texts."""
-    least, wanted = [], []
-    for at, name in enumerate(table.columns):
-        texts = [_cell(value) for value in table.iloc[:, at]]
-        lengths = sorted(map(len, texts))
-        usual = lengths[int(len(lengths) * 0.9)] if lengths else 0
-        word = min(max((len(word) for text in (str(name), *texts) for word in text.split()), default=1), 15)
-        least.append(5 + max(word, usual if usual <= SHORT else 0))
-        wanted.append(min(usual, 90))
-    more = [max(want - floor, 0) for want, floor in zip(wanted, least, strict=True)]
-    room = max(ACROSS / Inches(1) * letters - sum(least), 0)
-    widths = [floor + room * (extra / sum(more) if any(more) else 1 / len(more)) for floor, extra in zip(least, more, strict=True)]
-    return [width / sum(widths) for width in widths]
+    rows = [list(map(str, table.columns)), *([_cell(value) for value in row] for row in table.itertuples(index=False))]
+    return contents.widths(rows, ACROSS / Inches(1) * letters)
 
 
 def _height(cells: Sequence[object], weights: Sequence[float], size: int) -> float:

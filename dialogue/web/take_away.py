@@ -34,7 +34,7 @@ from dialogue.words.i18n import _
 
 SETTINGS = ("lang", "release")  # parameters of the address; all others are those of the view or query
 LEAST = 1_000  # bytes that are worth compressing
-PACKED = tuple(files.MEDIA[ending] for ending in ("xlsx", "pptx", "zip"))  # compressed in themselves
+PACKED = tuple(files.MEDIA[ending] for ending in ("xlsx", "pptx", "docx", "zip"))  # compressed in themselves
 OPEN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Last-Modified, Content-Disposition"}
 
 _builders = ThreadPoolExecutor(max_workers=2, thread_name_prefix="export")
@@ -178,7 +178,7 @@ def _description(request: Request) -> File:
 
 
 def _nothing(_request: Request) -> File:
-    known = "datapackage.json, TABLE.csv|json|xlsx, everything.xlsx|zip, query/NAME.csv|json|xlsx, view/NAME.csv|json|xlsx|pptx"
+    known = "datapackage.json, TABLE.csv|json|xlsx, everything.xlsx|zip, query/NAME.csv|json|xlsx, view/NAME.csv|json|xlsx|pptx|docx"
     tables = ", ".join(files.tables())
     raise files.NoSuchFile(_("There is nothing at this address; below data/ there are {addresses}; tables: {tables}").format(addresses=known, tables=tables))
 

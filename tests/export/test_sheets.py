@@ -187,7 +187,7 @@ def test_a_view_is_taken_away_from_the_command_line(tmp_path, capsys):
     ("call", "says"),
     [
         (["no.such", "--to", "xlsx"], "a table"),
-        (["trends.world_pair", "--to", "doc"], "csv, json, xlsx, pptx"),
+        (["trends.world_pair", "--to", "odt"], "csv, json, xlsx, pptx, docx"),
         (["world_map.victims", "year=1900", "--to", "csv"], "allowed:"),
         (["casualties", "year=2024", "--to", "csv"], "no parameters"),
         (["everything", "--to", "csv"], "xlsx, zip"),
