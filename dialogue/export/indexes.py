@@ -14,10 +14,10 @@ from dialogue.views import catalogue
 from dialogue.views.method import changes
 from dialogue.views.profile import profile
 from dialogue.words import i18n, method
-from dialogue.words.i18n import _
+from dialogue.words.i18n import _, ngettext
 
 ATOM, SITEMAP = "http://www.w3.org/2005/Atom", "http://www.sitemaps.org/schemas/sitemap/0.9"
-NEWEST = 200  # entries of the feed
+NEWEST = 2_000  # entries of the feed
 SPACE = uuid.UUID("5b1f4c1e-1f0e-5d3c-9a53-0c7a9be4d8a1")  # in which the names of entries are told apart
 
 
@@ -53,10 +53,12 @@ def feed(site: str, state: str = "") -> bytes:
     _text(root, "rights", contents.licence())
     author = xml.SubElement(root, "author")
     _text(author, "name", _("Dialogue on Victim Assistance"))
-    entries = [_figure(row, words, site) for row, words in rows]
-    if not code:
-        entries += [_release(row, site) for row in releases.values()]
+    entries = [] if code else [_release(row, site) for row in releases.values()]
+    entries += [_figure(row, words, site) for row, words in rows]
     entries.sort(key=lambda found: found[0], reverse=True)
+    left = len(entries) - NEWEST
+    if left > 0:
+        _text(root, "subtitle", ngettext("{n} older entry stands on the page What changed.", "{n} older entries stand on the page What changed.", left).format(n=left))
     for _when, entry in entries[:NEWEST]:
         root.append(entry)
     return xml.tostring(root, encoding="utf-8", xml_declaration=True)
