@@ -43,6 +43,7 @@ def sections() -> dict[str, list[Page]]:
         ],
         _("Method"): [
             Page("sources", "sources.py", _("Sources and method"), _("Every document that a figure rests on, the rules for counting, and how to cite.")),
+            Page("use-the-data", "use_the_data.py", _("Use the data"), _("The address of every figure, and how Python, R or a spreadsheet asks for it.")),
             Page("what-changed", "what_changed.py", _("What changed"), _("What each release of the data changed: from, to, why and on whose word.")),
             Page("search", "search.py", _("Search"), _("Search all figures, States, terms and documents of the Dialogue on Victim Assistance.")),
         ],

@@ -21,7 +21,7 @@ ADDRESSES = [
     "new-victims?view=who", "obligations?state=LAO", "comparisons", "comparisons?view=survivors", "questions?question=f",
     "states?state=LAO", "responses", "integrated-approach", "integrated-approach?view=time", "new-use", "work-plan", "work-plan?view=next", "resources",
     "sources?section=workplan", "search?q=lebanon", "what-changed", "data-desk", "freshness",
-    "my-deck", "take-it-with-you",
+    "my-deck", "take-it-with-you", "use-the-data",
 ]  # fmt: skip
 # They ask queries by the names they are handed, about the data as a whole: no page shows figures through them.
 BY_NAME = {"dialogue.change.impact", "dialogue.change.explain", "dialogue.change.compare", "dialogue.present.offline"}

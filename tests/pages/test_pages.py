@@ -54,6 +54,7 @@ VIEWS = [
     "search?q=lebanon",
     "data-desk",
     "what-changed",
+    "use-the-data",
     "freshness",
     "freshness?by=table",
     "freshness?view=gaps",

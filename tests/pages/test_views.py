@@ -12,7 +12,7 @@ from tests.support import run_page
 PAGES = [page for pages in navigation.sections().values() for page in pages]
 # What a page shows as a whole is chosen with these; every choice of them is looked at.
 SWITCHES = ("view", "show", "section", "question", "by")
-NO_VIEWS = {"data_desk.py", "my_deck.py", "search.py", "take_it_with_you.py"}
+NO_VIEWS = {"data_desk.py", "my_deck.py", "search.py", "take_it_with_you.py", "use_the_data.py"}
 
 
 def choices(allowed: dict) -> list[dict[str, str]]:

@@ -19,13 +19,13 @@ from frictionless import Package
 from starlette.routing import Router
 
 from dialogue import navigation
-from dialogue.export import files, indexes
+from dialogue.export import files, indexes, recipes
 from dialogue.snapshot import live, queries, reader, store
 from dialogue.views import catalogue
 from dialogue.web import present, shell, take_away
 from tests.answers import SECRET
 from tests.browser import Server
-from tests.support import PATIENCE, edit
+from tests.support import PATIENCE, edit, run_page
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -193,6 +193,25 @@ def test_the_indexes_name_every_page_view_query_and_table_and_no_address_that_is
         parts = urlsplit(address)
         state = parse_qs(parts.query).get("state", [])
         assert not state or state[0] in catalogue.allowed("profile.standing", "chosen")
+
+
+def test_what_the_page_use_the_data_says_leads_to_the_rows(monkeypatch):
+    page = run_page("use_the_data.py", figure="profile_casualties.by_year")
+    said = "".join(each.proto.body for each in page.get("html"))
+    assert "read_csv" in said and "Web.Contents" in said and "curl" in said and "data/everything.xlsx" in said
+    for name in ("trends.world_pair", "profile_casualties.by_year"):
+        rows = recipes.address(name, "csv", "https://dialogue.example.org/")
+        assert all(rows in recipe.text for recipe in recipes.of(name, "https://dialogue.example.org/"))
+        for ending in recipes.ENDINGS:
+            assert ask(recipes.address(name, ending, "/")).status == 200
+        program = next(recipe.text for recipe in recipes.of(name, "/") if "pandas" in recipe.name)
+        read = pd.read_csv
+        monkeypatch.setattr(pd, "read_csv", lambda address, read=read: read(io.BytesIO(ask(address).body)))
+        found: dict = {}
+        exec(program, found)
+        assert len(found["rows"]) == len(catalogue.build(name, {"chosen": catalogue.allowed(name, "chosen")[0]} if "profile" in name else {}).data)
+        monkeypatch.setattr(pd, "read_csv", read)
+    assert {name for name in catalogue.names() if not all(recipes.choices(name))} == set()
 
 
 def addresses() -> list[str]:
