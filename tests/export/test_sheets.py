@@ -86,6 +86,7 @@ def test_a_native_chart_draws_the_values_of_the_figure(name, given):
         assert charts.instead(shown)
 
 
+@pytest.mark.long
 def test_every_view_opens_as_a_workbook_with_its_finding_its_sources_and_its_rows():
     for name in catalogue.names():
         shown = built(name)

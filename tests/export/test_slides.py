@@ -118,6 +118,7 @@ def test_a_long_table_says_how_many_rows_are_left_out(tmp_path):
     assert left > 0 and f"{left} more rows stand on the page" in texts(book.slides[-1])
 
 
+@pytest.mark.long
 def test_a_state_and_a_deck_are_taken_away_as_slides(tmp_path, capsys):
     assert main(["export", "Lao", "--to", "pptx", str(tmp_path), "--site", SITE]) == 0
     assert main(["export", "opening", "--to", "pptx", str(tmp_path / "deck.pptx")]) == 0

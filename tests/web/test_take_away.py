@@ -82,6 +82,7 @@ def test_a_program_reads_a_table_a_query_and_a_view():
     assert 'filename="trends-world-pair_' in book.headers["content-disposition"]
 
 
+@pytest.mark.long
 def test_every_table_and_view_has_its_address():
     for name in files.tables():
         assert ask(f"/data/{name}.json").status == 200, name
