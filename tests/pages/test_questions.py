@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, expect
 from streamlit.testing.v1 import AppTest
 
 from dialogue.snapshot import queries, reader
+from dialogue.views import places
 from dialogue.views.dialogue import questions as charts
 from dialogue.views.dialogue.questions import sides
 from tests.browser import Server, open_page
@@ -138,3 +139,8 @@ def test_a_visitor_opens_a_question_by_its_address_and_goes_on_by_keyboard(brows
     visit.settle()
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
     visit.close()
+
+
+@pytest.mark.parametrize("question", list("abcdefg"))
+def test_what_is_shown_on_a_question_leads_back_to_that_question(question):
+    assert places.address(charts.evidence(question)) == f"questions?question={question}"
