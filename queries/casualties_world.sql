@@ -1,5 +1,5 @@
 -- question: How many casualties did the Monitor record worldwide in each year?
--- pages: affected-states
+-- pages: affected-states, new-victims, search
 -- param weapon text = cluster_munition in cluster_munition|mine_erw: Weapon; the two series overlap and are never added
 -- param cause text = all in all|attack|remnant: Cause
 -- column year: Year

@@ -71,7 +71,7 @@ def test_a_changed_count_is_told_with_its_question_its_year_and_its_pages(found,
         impact.sentence(change, Words(corrected.checked, corrected.description)): change for change in found
     }
     one = told["How many casualties did the Monitor record worldwide in each year? 2023, persons: 219 → 231"]
-    assert one.pages == ("affected-states",) and (one.old, one.new) == ("219", "231")
+    assert one.pages == ("affected-states", "new-victims", "search") and (one.old, one.new) == ("219", "231")
     assert one.kind == impact.FIGURE
     # a part that no longer adds up is not shown as nothing recorded
     assert any(told.endswith("2023, casualties of attacks: 118 → no value") for told in told)

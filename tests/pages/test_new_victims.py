@@ -14,7 +14,7 @@ from dialogue.views.evidence import panels, trends, victims
 from dialogue.views.evidence.victims import statements
 from dialogue.words import i18n
 from tests.browser import Server, open_page
-from tests.support import LEAKED, as_read_in_2026, body, run_page
+from tests.support import LEAKED, as_read_in_2026, body, changed, newest_of_world, run_page
 
 PARTS = ["World by year", "By State", "Who the victims are", "Question (g)", "With mines and ERW"]
 
@@ -76,6 +76,22 @@ def test_the_exact_and_the_at_least_form_of_one_number_are_no_revision():
     others = queries.run("casualties_world_revisions")
     assert not others["year"].isin([2020, 2023, 2024]).any()
     assert others[others["year"] == 2022]["count"].tolist() == [1170]
+
+
+def test_a_year_whose_parts_belong_to_another_total_says_so():
+    latest = newest_of_world()
+
+    attacks = newest_of_world("attack")
+
+    def fewer(rows):
+        for row in rows:
+            if row["iso3"] == "WLD" and row["weapon"] == "cluster_munition" and row["cause"] == "attack" and row["year"] == int(latest["year"]):
+                row["count"] -= 1
+
+    with reader.reading(replace(reader.current(), snapshot=changed(reader.snapshot(), "casualties", fewer))):
+        title = trends.world_cluster_munitions().title
+    assert f"the figures for attacks ({i18n.number(int(attacks['count']) - 1)}) and remnants (" in title
+    assert title.endswith("do not add up to it")
 
 
 @as_read_in_2026

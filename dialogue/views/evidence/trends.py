@@ -177,10 +177,21 @@ def _world_title(latest) -> str:
         int(latest.total),
     ).format(n=number(latest.total, latest.count_type), year=latest.year)
     if latest.basis is None:
-        return _("{found}; attacks and remnants cannot be told apart for that year").format(found=found)
+        return _unsplit(found, latest.year)
     return _("{found}: {attack} from attacks and {remnant} from cluster munition remnants").format(
         found=found, attack=number(latest.attack), remnant=number(latest.remnant)
     )
+
+
+def _unsplit(found: str, year: int) -> str:
+    """The finding on a year without a split, with the parts where they were published and belong to another total."""
+    parts = {cause: queries.run("casualties_world", weapon="cluster_munition", cause=cause) for cause in ("attack", "remnant")}
+    counts = {cause: rows.loc[rows["year"] == year, "count"].tolist() for cause, rows in parts.items()}
+    if all(counts.values()):
+        return _("{found}; the figures for attacks ({attack}) and remnants ({remnant}) do not add up to it").format(
+            found=found, attack=number(counts["attack"][0]), remnant=number(counts["remnant"][0])
+        )
+    return _("{found}; attacks and remnants cannot be told apart for that year").format(found=found)
 
 
 def _alt(kicker: str, title: str, rows: pd.DataFrame, gaps: list[int]) -> str:
