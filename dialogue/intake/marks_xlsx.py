@@ -107,6 +107,9 @@ class _Styles(Xml):
             self.struck.append(0 <= font < len(self.fonts) and self.fonts[font])
 
 
+KINDS = {"b", "d", "e", "inlineStr", "n", "s", "str"}  # of cells, as the format names them
+
+
 class _Sheet(Xml):
     """The cells of one sheet that are more than their value."""
 
@@ -124,6 +127,8 @@ class _Sheet(Xml):
         if tag == "c":
             self._place(attributes.get("r"))
             self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "")
+            if self.kind not in KINDS:
+                raise ValueError("a cell of no known kind")  # programs differ in what they read there
         elif tag == "v":
             self._filled()
         elif tag == "f":

@@ -9,7 +9,10 @@ import json
 import threading
 import xml.etree.ElementTree as xml
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import openpyxl
@@ -62,8 +65,14 @@ async def _ask(address: str, headers: dict[str, str], routes: Callable[[str], li
     return Answer(messages)
 
 
+def _run(asked: Coroutine) -> Any:
+    """What a coroutine gives, run beside this thread, where a browser of other tests may have a loop of its own."""
+    with ThreadPoolExecutor(1) as aside:
+        return aside.submit(copy_context().run, asyncio.run, asked).result()
+
+
 def ask(address: str, **headers: str) -> Answer:
-    return asyncio.run(_ask(address, {name.replace("_", "-"): value for name, value in headers.items()}))
+    return _run(_ask(address, {name.replace("_", "-"): value for name, value in headers.items()}))
 
 
 def test_a_program_reads_a_table_a_query_and_a_view():
@@ -241,7 +250,7 @@ def test_below_a_base_path_every_address_that_is_told_leads_there(monkeypatch):
     monkeypatch.setattr(shell, "base_path", lambda: "/va")
     assert json.loads(ask("/va/data/view/trends.world_pair.json").body)["page"] == "https://dialogue.example.org/va/new-victims?view=pair"
     assert all(each.text.startswith("https://dialogue.example.org/va/") for each in xml.fromstring(ask("/va/sitemap.xml").body).iter(f"{{{indexes.SITEMAP}}}loc"))
-    script = asyncio.run(_ask("/va/embed/trends.world_pair.js", {}, present.routes))
+    script = _run(_ask("/va/embed/trends.world_pair.js", {}, present.routes))
     assert '"site": "https://dialogue.example.org/va/"' in script.text
 
 
@@ -265,7 +274,7 @@ def test_two_are_built_at_a_time_and_nobody_waits_for_a_copy_that_he_has(monkeyp
         go.set()
         return await asyncio.gather(*asked)
 
-    answers = asyncio.run(crowd())
+    answers = _run(crowd())
     assert {answer.status for answer in answers} == {200} and max(most) == 2
 
 
