@@ -42,28 +42,26 @@ def kind_words(kind) -> str:
 
 def beside(row) -> str:
     """What the other kind of evidence says beside the cell, as a sentence; "" where there is none."""
-    if not isinstance(row.other_kind, str):
-        return ""
-    words = {
-        "direct": _("Beside it, speaking of victims or victim assistance ({status}, {year}): {finding}"),
-        "general": _("Beside it, a general measure that does not name victims ({status}, {year}): {finding}"),
-    }
-    return words[row.other_kind].format(
-        status=label("obligation_status", row.other_status).lower(), year=year_words(row.other_as_of), finding=row.other_finding
+    return _of_other_kind(
+        row,
+        direct=_("Beside it, speaking of victims or victim assistance ({status}, {year}): {finding}"),
+        general=_("Beside it, a general measure that does not name victims ({status}, {year}): {finding}"),
     )
 
 
 def beside_in_short(row) -> str:
     """That a finding of the other kind stands beside, without its words."""
+    return _of_other_kind(
+        row, direct=_("Beside it, on victims: {status}, {year}."), general=_("Beside it, a general measure: {status}, {year}.")
+    )
+
+
+def _of_other_kind(row, **words: str) -> str:
+    """The sentence for the kind that stands beside; "" where there is none."""
     if not isinstance(row.other_kind, str):
         return ""
-    words = {
-        "direct": _("Beside it, on victims: {status}, {year}."),
-        "general": _("Beside it, a general measure: {status}, {year}."),
-    }
-    return words[row.other_kind].format(
-        status=label("obligation_status", row.other_status).lower(), year=year_words(row.other_as_of)
-    )
+    status = label("obligation_status", row.other_status).lower()
+    return words[row.other_kind].format(status=status, year=year_words(row.other_as_of), finding=row.other_finding)
 
 
 def seen_first(text: str) -> str:
