@@ -16,10 +16,11 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from dialogue.export import charts, contents
-from dialogue.present import light
-from dialogue.snapshot import queries, reader
-from dialogue.views import catalogue, theme, view
-from dialogue.views.dialogue import library, questions, responses
+from dialogue.present import decks
+from dialogue.present.decks import Deck
+from dialogue.snapshot import reader
+from dialogue.views import theme, view
+from dialogue.views.dialogue import questions
 from dialogue.views.view import View
 from dialogue.words import i18n, method
 from dialogue.words.i18n import _, day
@@ -37,14 +38,29 @@ def of_view(shown: View, site: str = "") -> bytes:
     return brief.done()
 
 
+def of_deck(deck: Deck, site: str = "") -> bytes:
+    """The figures of a deck one after the other, with its sections and messages; what is for the speaker alone stands in the slides."""
+    brief = _Brief(deck.title, _("Deck"), site)
+    level = 1
+    for item in deck.items:
+        if item.kind == "section":
+            brief.heading(item.title, 1)
+            level = 2
+        if item.kind != "end":
+            brief.text(item.message)
+        for shown in decks.views(item):
+            brief.view(shown, level)
+    return brief.done()
+
+
 def of_state(iso3: str, site: str = "") -> bytes:
     """What is known of a State: standing, casualties, findings, its answers, its practices, and what is not known."""
     brief = _Brief(i18n.state(iso3), _("Brief on victim assistance"), site)
-    for name in light.STATE:
-        if name != "profile.findings" or iso3 in set(queries.run("obligation_matrix")["iso3"]):
-            brief.view(catalogue.build(name, {"chosen": iso3}), level=1)
-    brief.answers(responses.answers(iso3=iso3), level=1)
-    brief.practices(library.practices(iso3=iso3), level=1)
+    *told, answers, practices = contents.of_state(iso3)
+    for shown in told:
+        brief.view(shown, level=1)
+    brief.answers(answers, level=1)
+    brief.practices(practices, level=1)
     return brief.done()
 
 
@@ -57,7 +73,7 @@ def of_question(code: str, site: str = "") -> bytes:
 
 def of_dialogue(site: str = "") -> bytes:
     """All guiding questions, one after the other."""
-    brief = _Brief(_("Dialogue on Victim Assistance: what is known on the guiding questions"), _("Convention on Cluster Munitions"), site)
+    brief = _Brief(contents.dialogue(), _("Convention on Cluster Munitions"), site)
     for code in questions.codes():
         brief.heading(questions.codes()[code], 1)
         _question(brief, code, level=2)
@@ -67,11 +83,11 @@ def of_dialogue(site: str = "") -> bytes:
 def _question(brief: "_Brief", code: str, level: int = 1) -> None:
     brief.heading(_("What was asked"), level)
     brief.text(questions.asked(code))
-    evidence = questions.evidence(code)
+    evidence, answers, practices = contents.of_question(code)
     brief.heading(_("What the evidence says"), level)
     brief.view(evidence, level=level + 1, missing=False)
-    brief.answers(responses.answers(question=code), level)
-    brief.practices(library.practices(question=code), level)
+    brief.answers(answers, level)
+    brief.practices(practices, level)
     brief.heading(_("What is not known"), level)
     brief.text(evidence.missing or _("Nothing is recorded as missing here. That does not mean that everything is known."))
 

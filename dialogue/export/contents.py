@@ -5,8 +5,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
+from dialogue.present import light
 from dialogue.snapshot import queries, reader
 from dialogue.views import catalogue, places, view
+from dialogue.views.dialogue import library, questions, responses
 from dialogue.views.method import changes
 from dialogue.views.view import View
 from dialogue.words import method
@@ -38,6 +40,22 @@ def ascii_word(text: str) -> str:
 def of_view(shown: View) -> list[str]:
     """What the file of a view is called after: the view, and what was chosen."""
     return [shown.name, "-".join(catalogue.chosen(shown).values())]
+
+
+def of_state(iso3: str) -> list[View]:
+    """What is told of a State, in this order: standing, casualties, findings, everything else, its answers, its practices."""
+    told = [name for name in light.STATE if name != "profile.findings" or iso3 in set(queries.run("obligation_matrix")["iso3"])]
+    return [*(catalogue.build(name, {"chosen": iso3}) for name in told), responses.answers(iso3=iso3), library.practices(iso3=iso3)]
+
+
+def of_question(code: str) -> list[View]:
+    """What is told of a guiding question: the evidence, what States answered, practices."""
+    return [questions.evidence(code), responses.answers(question=code), library.practices(question=code)]
+
+
+def dialogue() -> str:
+    """The title of what is told on all guiding questions together."""
+    return _("Dialogue on Victim Assistance: what is known on the guiding questions")
 
 
 def page(shown: View, site: str) -> str:

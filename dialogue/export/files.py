@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dialogue.export import briefs, contents, sheets, slides
-from dialogue.present import decks
+from dialogue.present import decks, light
 from dialogue.snapshot import queries, reader, store
 from dialogue.tables import package, write, zipped
 from dialogue.tables.package import Table
@@ -63,12 +63,17 @@ def of_view(shown: View, ending: str, site: str = "") -> File:
     """A view. `site` is the address of the dashboard, for links; "" where there is none. Raises NoSuchFile."""
     formats = {
         "csv": lambda: view.export(shown, reader.snapshot(), changes.notes_for(shown)),
-        "json": lambda: _json(written.as_data(shown) | {"page": contents.page(shown, site), "caveats": contents.caveats(shown), "licence": contents.licence()}),
+        "json": lambda: _json(_told(shown, site)),
         "xlsx": lambda: sheets.of_view(shown, site),
         "pptx": lambda: slides.of_view(shown, site),
         "docx": lambda: briefs.of_view(shown, site),
     }
     return _file(contents.of_view(shown), ending, _chosen(formats, ending, shown.name))
+
+
+def _told(shown: View, site: str) -> dict:
+    """A view as plain data, with what stands around it in every format."""
+    return written.as_data(shown) | {"page": contents.page(shown, site), "caveats": contents.caveats(shown), "licence": contents.licence()}
 
 
 # --- the answer to a query ---
@@ -163,28 +168,64 @@ def everything(ending: str, site: str = "") -> File:
     return _file(["dialogue-victim-assistance-data"], ending, _chosen(formats, ending, EVERYTHING))
 
 
-# --- a deck, a State ---
+# --- a deck, a State, a guiding question, the dialogue ---
 
 
 def of_deck(name: str, given: Mapping[str, str], ending: str, site: str = "") -> File:
     """A deck of decks.csv. Raises decks.DeckError and NoSuchFile."""
+    if name not in decks.names():
+        raise NoSuchFile(_("there is no deck “{name}”; decks: {names}").format(name=name[:80], names=", ".join(decks.names())))
     deck = decks.read(name, given)
-    return _file(["deck", name, *given.values()], ending, _chosen({"pptx": lambda: slides.of_deck(deck, site)}, ending, name))
+    for each in given:
+        if each not in decks.wants(name):
+            takes = ", ".join(decks.wants(name)) or _("no parameters")
+            raise decks.DeckError(_("the deck “{name}” has no parameter “{parameter}”; it takes {names}").format(name=name, parameter=each[:40], names=takes))
+    formats = {
+        "pptx": lambda: slides.of_deck(deck, site), "docx": lambda: briefs.of_deck(deck, site),
+        **_of_views(deck.title, lambda: _of_deck(deck), site),
+    }  # fmt: skip
+    return _file(["deck", name, *given.values()], ending, _chosen(formats, ending, name))
 
 
-def of_state(iso3: str, ending: str, site: str = "") -> File:
-    """What is known of a State. Raises NoSuchFile."""
-    formats = {"pptx": lambda: slides.of_state(iso3, site), "docx": lambda: briefs.of_state(iso3, site)}
-    return _file(["state", iso3, i18n.state(iso3)], ending, _chosen(formats, ending, i18n.state(iso3)))
+def _of_deck(deck: decks.Deck) -> list[View]:
+    """The views of a deck, each once."""
+    return list({shown.key: shown for item in deck.items for shown in decks.views(item)}.values())
 
 
-# --- a guiding question, the dialogue ---
+def of_state(name: str, ending: str, site: str = "") -> File:
+    """What is known of a State, by its code or UN name. Raises NoSuchFile."""
+    iso3, known = profile.code_of(name), light.states()
+    if iso3 not in known:
+        raise NoSuchFile(_("there is no State “{name}” with a profile; States: {codes}").format(name=name[:80], codes=", ".join(sorted(known))))
+    title = i18n.state(iso3)
+    formats = {
+        "pptx": lambda: slides.of_state(iso3, site), "docx": lambda: briefs.of_state(iso3, site),
+        **_of_views(title, lambda: contents.of_state(iso3), site),
+    }  # fmt: skip
+    return _file(["state", iso3, title], ending, _chosen(formats, ending, title))
 
 
 def of_question(code: str, ending: str, site: str = "") -> File:
     """The brief of a guiding question; of all of them where `code` is “dialogue”. Raises NoSuchFile."""
-    brief = (lambda: briefs.of_dialogue(site)) if code == DIALOGUE else (lambda: briefs.of_question(code, site))
-    return _file([DIALOGUE if code == DIALOGUE else f"question-{code}"], ending, _chosen({"docx": brief}, ending, code))
+    asked = questions.codes()
+    if code != DIALOGUE and code not in asked:
+        raise NoSuchFile(_("there is no guiding question “{name}”; questions: {codes}, and “{all}”").format(name=code[:40], codes=", ".join(asked), all=DIALOGUE))
+    chosen = tuple(asked) if code == DIALOGUE else (code,)
+    title = contents.dialogue() if code == DIALOGUE else asked[code]
+    formats = {
+        "pptx": lambda: slides.of_questions(title, chosen, site),
+        "docx": lambda: briefs.of_dialogue(site) if code == DIALOGUE else briefs.of_question(code, site),
+        **_of_views(title, lambda: [shown for each in chosen for shown in contents.of_question(each)], site),
+    }  # fmt: skip
+    return _file([DIALOGUE if code == DIALOGUE else f"question-{code}"], ending, _chosen(formats, ending, code))
+
+
+def _of_views(title: str, views: Callable[[], list[View]], site: str) -> dict[str, Callable[[], bytes]]:
+    """What several views are as a workbook and as plain data."""
+    return {
+        "xlsx": lambda: sheets.of_views(title, views(), site),
+        "json": lambda: _json({"title": title, **_whose(), "views": [_told(shown, site) for shown in views()]}),
+    }
 
 
 # --- by name ---
@@ -199,7 +240,6 @@ def named(name: str, given: Mapping[str, str], ending: str, site: str = "") -> F
         return of_view(catalogue.build(name, given), ending, site)
     if name in decks.names():
         return of_deck(name, given, ending, site)
-    iso3 = profile.code_of(name)
     if given:
         raise NoSuchFile(_("“{name}” takes no parameters; views and decks do").format(name=name[:80]))
     if name == EVERYTHING:
@@ -208,8 +248,8 @@ def named(name: str, given: Mapping[str, str], ending: str, site: str = "") -> F
         return of_question(name, ending, site)
     if name in tables():
         return of_table(name, ending)
-    if iso3:
-        return of_state(iso3, ending, site)
+    if profile.code_of(name):
+        return of_state(name, ending, site)
     raise NoSuchFile(
         _("there is nothing called “{name}”; there is “{everything}”, a view (`python -m dialogue views`), a table (`python -m dialogue describe`), a deck ({decks}), a State by its code, a question (a to g) and “dialogue”").format(
             name=name[:80], everything=EVERYTHING, decks=", ".join(decks.names())

@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 
 from dialogue import navigation
 from dialogue.export import contents, files
-from dialogue.present import light
+from dialogue.present import decks, light
 from dialogue.snapshot import queries, reader
 from dialogue.views import catalogue
+from dialogue.views.dialogue import questions
 from dialogue.views.method import changes
 from dialogue.views.profile import profile
 from dialogue.words import i18n, method
@@ -130,6 +131,11 @@ def for_models(site: str) -> str:
     lines += [f"- [{table.title}]({site}data/{name}.csv): {table.description}" for name, table in files.tables().items()]
     lines += ["", f"## {_('Views: a finding with its rows and sources; also as .csv and .xlsx')}", ""]
     lines += [_view(name, site) for name in catalogue.names()]
+    lines += ["", f"## {_('Decks, States and guiding questions, each as .pptx, .docx, .xlsx and .json')}", ""]
+    lines += [_deck(name, site) for name in decks.names()]
+    lines.append(f"- [{_('A State by its code: here Lebanon')}]({site}data/state/LBN.docx)")
+    lines += [f"- [{name}]({site}data/question/{code}.docx)" for code, name in questions.codes().items()]
+    lines.append(f"- [{_('All guiding questions')}]({site}data/{files.DIALOGUE}.docx)")
     lines += ["", f"## {_('Queries; also as .csv')}", ""]
     lines += [_query(name, site) for name in queries.names()]
     lines += ["", f"## {_('Changes')}", "", f"- [{_('Changed figures (Atom)')}]({site}feed.atom)", ""]
@@ -142,6 +148,11 @@ def _view(name: str, site: str) -> str:
     listed = catalogue.get(name)
     takes = ", ".join(each.name if each.default is not None else f"{each.name} ({_('needed')})" for each in listed.parameters)
     return f"- [{name}]({site}data/view/{name}.json): {listed.shows}" + (f" [{takes}]" if takes else "")
+
+
+def _deck(name: str, site: str) -> str:
+    takes = ", ".join(decks.wants(name))
+    return f"- [{name}]({site}data/deck/{name}.pptx)" + (f" [{takes} ({_('needed')})]" if takes else "")
 
 
 def _query(name: str, site: str) -> str:

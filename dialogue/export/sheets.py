@@ -132,6 +132,24 @@ def of_view(shown: View, site: str = "") -> bytes:
     return book.done()
 
 
+def of_views(title: str, views: Sequence[View], site: str = "") -> bytes:
+    """Several views as one workbook: a read-me that numbers them, then of each its table for readers, chart and data; all sources, all columns."""
+    book = _Book(title)
+    lines = [(f"{n} {shown.kicker}", " ".join([f"{shown.title}.", *contents.caveats(shown), contents.page(shown, site)])) for n, shown in enumerate(views, start=1)]
+    _read_me(book, [(_("Data"), contents.version()), *lines, (_("Cite as"), method.citation()), (_("Licence"), contents.licence())])
+    for n, shown in enumerate(views, start=1):
+        table = view.twin(shown)
+        book.sheet(f"{n} {_('Shown')}", list(table.columns), ([_shown(value) for value in row] for row in table.itertuples(index=False)), first=shown.title)
+        drawn = charts.of(shown)
+        if drawn:
+            _charts(book, shown, drawn, f"{n} ")
+        book.sheet(f"{n} {_('Data')}", list(shown.data.columns), ([_known(value) for value in row] for row in shown.data.itertuples(index=False)))
+    _sources(book, *views)
+    columns = [(n, *meaning) for n, shown in enumerate(views, start=1) for meaning in contents.meanings(shown)]
+    book.sheet(_("Columns of the data"), [_("Number"), _("Column"), _("Meaning"), _("Unit")], columns)
+    return book.done()
+
+
 def _read_me(book: _Book, lines: Iterable[tuple[str, str]], more: str = "") -> None:
     sheet = book.book.add_worksheet(_("Read me"))
     sheet.set_column(0, 0, 22)
@@ -144,20 +162,21 @@ def _read_me(book: _Book, lines: Iterable[tuple[str, str]], more: str = "") -> N
         book.high(sheet, row, len(text), 105)
 
 
-def _sources(book: _Book, shown: View) -> None:
+def _sources(book: _Book, *views: View) -> None:
     heads = [_("Code"), _("Publisher"), _("Title"), _("Published"), _("Place in the document"), _("Grade"), _("Address")]
     rows = [
         (row.source_id, row.publisher, row.title, row.published, row.locators, ", ".join(label("grade", each) for each in row.grade.split(", ")), row.url)
+        for shown in views
         for row in view.documents(shown).itertuples(index=False)
     ]
-    book.sheet(_("Sources"), heads, ([_known(value) for value in row] for row in rows))
+    book.sheet(_("Sources"), heads, ([_known(value) for value in row] for row in dict.fromkeys(rows)))
 
 
-def _charts(book: _Book, shown: View, drawn: Sequence[charts.Chart]) -> None:
-    """The numbers of each chart, and beside them the chart that refers to them."""
+def _charts(book: _Book, shown: View, drawn: Sequence[charts.Chart], before: str = "") -> None:
+    """The numbers of each chart, and beside them the chart that refers to them; `before` begins the names of the sheets."""
     kinds = {"columns": ("column", "stacked"), "bars": ("bar", "stacked"), "lines": ("line", None)}
     for n, chart in enumerate(drawn, start=1):
-        name = _("Chart") if len(drawn) == 1 else _("Chart {n}").format(n=n)
+        name = before + (_("Chart") if len(drawn) == 1 else _("Chart {n}").format(n=n))
         rows = [[_number(category), *(series.values[at] for series in chart.series)] for at, category in enumerate(chart.categories)]
         columns = [_("Category"), *(series.name for series in chart.series)]
         sheet = book.sheet(name, columns, rows, first=chart.note)

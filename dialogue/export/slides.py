@@ -22,10 +22,11 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Emu, Inches, Pt
 
 from dialogue.export import charts, contents, maps
-from dialogue.present import light
+from dialogue.present import decks
 from dialogue.present.decks import Deck, Item
-from dialogue.snapshot import queries, reader
+from dialogue.snapshot import reader
 from dialogue.views import catalogue, theme, view
+from dialogue.views.dialogue import questions
 from dialogue.views.signs import TableView
 from dialogue.views.view import BUILDERS, View
 from dialogue.words import i18n, method
@@ -64,11 +65,20 @@ def of_deck(deck: Deck, site: str = "") -> bytes:
 
 
 def of_state(iso3: str, site: str = "") -> bytes:
-    """What is known of a State: standing, casualties, findings, everything else."""
-    names = [name for name in light.STATE if name != "profile.findings" or iso3 in set(queries.run("obligation_matrix")["iso3"])]
+    """What is known of a State."""
     title = i18n.state(iso3)
-    items = [Item("cover", title=title), *(Item("figure", name, {"chosen": iso3}) for name in names), Item("end")]
-    return of_deck(Deck("", title, tuple(items)), site)
+    return of_deck(Deck("", title, (Item("cover", title=title), *_items(contents.of_state(iso3)), Item("end"))), site)
+
+
+def of_questions(title: str, codes: Sequence[str], site: str = "") -> bytes:
+    """Guiding questions, each with what was asked before what is known."""
+    told = [[Item("section", title=questions.codes()[code], message=questions.asked(code)), *_items(contents.of_question(code))] for code in codes]
+    return of_deck(Deck("", title, (Item("cover", title=title), *(item for each in told for item in each), Item("end"))), site)
+
+
+def _items(views: Sequence[View]) -> list[Item]:
+    """The slides of views; one without a row, such as the answers of a State that gave none, has none."""
+    return [decks.item(shown) for shown in views if len(shown.table)]
 
 
 def _on_paper():
@@ -109,7 +119,7 @@ class _Slides:
             self._words(item.title or _("Every figure, with its source"), "", said, contents.version(), item.note, 32, self.site)
         else:
             try:
-                views = [catalogue.build(name.strip(), item.given) for name in item.view.split("+")]
+                views = decks.views(item)
             except catalogue.ViewError as error:
                 self._words(_("This slide cannot be shown"), "", str(error), contents.version(), item.note, 32)
                 return

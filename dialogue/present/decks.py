@@ -123,6 +123,11 @@ def item(shown: View, **said: str) -> Item:
     return Item(kind, shown.name, catalogue.chosen(shown), **said)
 
 
+def views(item: Item) -> list[View]:
+    """The views of a slide; none of one that is words only. Raises catalogue.ViewError."""
+    return [catalogue.build(name.strip(), item.given) for name in item.view.split("+")] if item.view else []
+
+
 def address(shown: View, *, large: bool = False) -> str:
     """Where the player draws a view for the present reader, relative to the site; `large` for a window over its page."""
     for_whom = reader.current()

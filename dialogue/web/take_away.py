@@ -24,6 +24,7 @@ from starlette.routing import Route
 import dialogue
 from dialogue.export import files, indexes
 from dialogue.export.files import File
+from dialogue.present import decks
 from dialogue.snapshot import live, queries, reader, release, store
 from dialogue.snapshot.reader import Reader
 from dialogue.tables import database, package
@@ -49,7 +50,8 @@ def routes(base: str) -> list[Route]:
     """The addresses of the data below the site's base path."""
     built: list[tuple[str, Build]] = [
         ("/data/datapackage.json", _description), ("/data.zip", lambda _request: files.data_package()),
-        ("/data/query/{name}.{ending}", _query), ("/data/view/{name}.{ending}", _view), ("/data/{name}.{ending}", _table),
+        ("/data/query/{name}.{ending}", _query), ("/data/view/{name}.{ending}", _view), ("/data/deck/{name}.{ending}", _deck),
+        ("/data/state/{name}.{ending}", _state), ("/data/question/{name}.{ending}", _question), ("/data/{name}.{ending}", _table),
         ("/feed.atom", _feed), ("/llms.txt", _for_models), ("/sitemap.xml", _sitemap),
     ]  # fmt: skip
     return [*(Route(f"{base}{path}", _off_the_loop(build)) for path, build in built), Route(f"{base}/data/{{path:path}}", _off_the_loop(_nothing))]
@@ -77,7 +79,7 @@ def _answer(build: Build, request: Request) -> Response:
             return _sent(build, request)
     except (release.Unknown, files.NoSuchFile) as error:
         return _told(str(error), 404)
-    except (catalogue.ViewError, queries.QueryError, indexes.NoSuchState, _Unfit) as error:
+    except (catalogue.ViewError, queries.QueryError, decks.DeckError, indexes.NoSuchState, _Unfit) as error:
         return _told(str(error), 400)
 
 
@@ -166,9 +168,25 @@ def _why(get: Callable[[str], object], name: str, kind: type[Exception]) -> str:
     return name
 
 
+def _deck(request: Request) -> File:
+    return files.of_deck(request.path_params["name"], _given(request), request.path_params["ending"], shell.site(request))
+
+
+def _state(request: Request) -> File:
+    _no_more(request)
+    return files.of_state(request.path_params["name"], request.path_params["ending"], shell.site(request))
+
+
+def _question(request: Request) -> File:
+    _no_more(request)
+    return files.of_question(request.path_params["name"], request.path_params["ending"], shell.site(request))
+
+
 def _table(request: Request) -> File:
     _no_more(request)
     name, ending = request.path_params["name"], request.path_params["ending"]
+    if name == files.DIALOGUE:
+        return _question(request)
     return files.everything(ending, shell.site(request)) if name == files.EVERYTHING else files.of_table(name, ending)
 
 
@@ -178,7 +196,11 @@ def _description(request: Request) -> File:
 
 
 def _nothing(_request: Request) -> File:
-    known = "datapackage.json, TABLE.csv|json|xlsx, everything.xlsx|zip, query/NAME.csv|json|xlsx, view/NAME.csv|json|xlsx|pptx|docx"
+    several = "pptx|docx|xlsx|json"
+    known = (
+        "datapackage.json, TABLE.csv|json|xlsx, everything.xlsx|zip, query/NAME.csv|json|xlsx, view/NAME.csv|json|xlsx|pptx|docx, "
+        f"deck/NAME.{several}, state/CODE.{several}, question/LETTER.{several}, dialogue.{several}"
+    )
     tables = ", ".join(files.tables())
     raise files.NoSuchFile(_("There is nothing at this address; below data/ there are {addresses}; tables: {tables}").format(addresses=known, tables=tables))
 

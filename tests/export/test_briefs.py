@@ -9,6 +9,7 @@ from openxml_audit import OpenXmlValidator
 
 from dialogue.__main__ import main
 from dialogue.export import briefs, files
+from dialogue.present import decks
 from dialogue.snapshot import reader
 from dialogue.views import catalogue, view
 from dialogue.views.dialogue import questions
@@ -89,6 +90,15 @@ def test_a_state_and_a_question_are_taken_away_as_briefs(tmp_path, capsys):
     standing = catalogue.build("profile.standing", {"chosen": "LBN"})
     assert lines(state, "Title") == ["Lebanon"] and standing.title in lines(state, "Heading 1")
     assert [str(value) for value in standing.table.iloc[:, 0]] == [line[1] for line in rows(state.tables[0])[1:]]
+
+
+def test_a_deck_is_taken_away_as_a_document_with_the_tables_of_its_figures(tmp_path):
+    document = opened(files.of_deck("opening", {}, "docx", SITE).content, tmp_path)
+    accessible(document)
+    deck = decks.read("opening")
+    headings = [text for level in (1, 2) for text in lines(document, f"Heading {level}")]
+    assert {shown.title for item in deck.items for shown in decks.views(item)} <= set(headings)
+    assert all(item.message in lines(document) for item in deck.items if item.message and item.kind != "end")
 
 
 def test_only_answers_with_consent_stand_in_a_brief_and_as_plain_text(answered, tmp_path):

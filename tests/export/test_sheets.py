@@ -8,6 +8,7 @@ import re
 import openpyxl
 import pandas as pd
 import pytest
+from openxml_audit import OpenXmlValidator
 
 from dialogue.__main__ import main
 from dialogue.export import charts, contents, files
@@ -84,6 +85,24 @@ def test_a_native_chart_draws_the_values_of_the_figure(name, given):
         assert sorted(v for chart in native for series in chart.series for v in series.values if v) == on_page
     else:  # parts that nobody added up stand side by side, and go out as a table
         assert charts.instead(shown)
+
+
+@pytest.mark.parametrize("name", ["LAO", "g"])
+def test_a_state_and_a_question_are_taken_away_as_one_workbook_with_the_rows_of_every_view(name, tmp_path):
+    made = files.named(name, {}, "xlsx", SITE)
+    (tmp_path / made.name).write_bytes(made.content)
+    found = OpenXmlValidator().validate(str(tmp_path / made.name))
+    assert found.is_valid, [str(error) for error in found.errors[:5]]
+    book, views = opened(made), contents.of_state(name) if name == "LAO" else contents.of_question(name)
+    about = {line[0].value: line[1].value for line in book["Read me"].iter_rows()}
+    for n, shown in enumerate(views, start=1):
+        assert about[f"{n} {shown.kicker}"].startswith(shown.title)
+        assert book[f"{n} Data"].max_row - 1 == len(shown.data) and book[f"{n} Shown"]["A1"].value == shown.title
+    assert {line["Code"] for line in rows_of(book, "Sources")} == {code for shown in views for code in view.documents(shown)["source_id"]}
+    values = [value for chart in drawn(book) for series in chart.values() for value in series.values()]
+    assert values == [value for shown in views for chart in charts.of(shown) for series in chart.series for value in series.values]
+    told = json.loads(files.named(name, {}, "json", SITE).content)
+    assert [each["title"] for each in told["views"]] == [shown.title for shown in views] and told["version"] == reader.snapshot().fingerprint
 
 
 @pytest.mark.long

@@ -7,11 +7,12 @@ from openxml_audit import OpenXmlValidator
 from pptx import Presentation
 
 from dialogue.__main__ import main
-from dialogue.export import charts, files, maps, slides
+from dialogue.export import charts, contents, files, maps, slides
 from dialogue.present import decks
 from dialogue.snapshot import queries, reader, store
 from dialogue.tables import geo
 from dialogue.views import catalogue, view
+from dialogue.views.dialogue import questions
 from tests.answers import HOSTILE, row, write
 
 SITE = "https://dialogue.example.org/"
@@ -137,6 +138,15 @@ def test_a_state_and_a_deck_are_taken_away_as_slides(tmp_path, capsys):
     assert not any("cannot be shown" in title for title in titles)
     notes = "\n".join(slide.notes_slide.notes_text_frame.text for slide in told.slides if slide.has_notes_slide)
     assert all(item.note in notes for item in deck.items)
+
+
+def test_a_guiding_question_is_taken_away_as_slides_from_what_was_asked_to_the_practices(tmp_path):
+    book = opened(files.of_question("b", "pptx", SITE).content, tmp_path)
+    described(book)
+    evidence, _answers, practices = contents.of_question("b")
+    titles = [slide.shapes.title.text_frame.text for slide in book.slides]
+    assert titles[0] == questions.codes()["b"] and {evidence.title, practices.title} <= set(titles)
+    assert questions.asked("b") in "\n".join(texts(slide) for slide in book.slides)
 
 
 def test_a_hostile_answer_is_plain_text_on_a_slide(data, tmp_path):

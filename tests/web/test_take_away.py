@@ -91,6 +91,22 @@ def test_a_program_reads_a_table_a_query_and_a_view():
     assert 'filename="trends-world-pair_' in book.headers["content-disposition"]
 
 
+def test_a_deck_a_state_and_a_question_have_their_address_in_the_formats_of_an_office():
+    release = queries.run("releases")["release"].iloc[-1]
+    wanted = {
+        "/data/deck/state.pptx?state=LBN": "deck_state_LBN_", "/data/state/LAO.docx": "state_LAO_Lao-People-s-Democratic-Republic_",
+        "/data/state/lebanon.xlsx": "state_LBN_Lebanon_", "/data/question/g.pptx": "question-g_", "/data/dialogue.docx": "dialogue_",
+        f"/data/question/a.docx?release={release}": "question-a_",
+    }  # fmt: skip
+    for address, name in wanted.items():
+        answer = ask(address)
+        ending = urlsplit(address).path.rpartition(".")[2]
+        assert (answer.status, answer.headers["content-type"]) == (200, files.MEDIA[ending]), address
+        assert f'filename="{name}' in answer.headers["content-disposition"] and zipfile.is_zipfile(io.BytesIO(answer.body))
+        text = "".join(zipfile.ZipFile(io.BytesIO(answer.body)).read(part).decode() for part in zipfile.ZipFile(io.BytesIO(answer.body)).namelist() if part.endswith(".xml"))
+        assert (reader.snapshot().fingerprint in text) == ("release" not in address)
+
+
 @pytest.mark.long
 def test_every_table_and_view_has_its_address():
     for name in files.tables():
@@ -142,6 +158,14 @@ def test_other_data_and_another_choice_have_another_tag(data, monkeypatch):
         ("/data/view/trends.world.json", 404, "trends.world_pair"),
         ("/data/view/world_map.victims.json?year=1900", 400, "allowed:"),
         ("/data/view/world_map.victims.json?yeer=2024", 400, "year"),
+        ("/data/deck/closing.pptx", 404, "opening"),
+        ("/data/deck/opening.csv", 404, "pptx, docx"),
+        ("/data/deck/state.pptx", 400, "state=LBN"),
+        ("/data/deck/opening.pptx?slide=2", 400, "slide"),
+        ("/data/state/XYZ.docx", 404, "LAO"),
+        ("/data/state/LAO.docx?year=2024", 400, "release"),
+        ("/data/question/h.docx", 404, "a, b, c, d, e, f, g"),
+        ("/data/dialogue.csv", 404, "docx"),
         ("/data/query/treaty_state.csv", 404, "treaty_status"),
         ("/data/query/treaty_status.csv?as_of=yesterday", 400, "YYYY-MM-DD"),
         ("/data/", 404, "datapackage.json"),
