@@ -19,7 +19,7 @@ from dialogue.change.impact import FigureChange
 from dialogue.snapshot import store
 from dialogue.tables import check, package
 from dialogue.tables.rows import Checked
-from dialogue.words.i18n import _
+from dialogue.words.i18n import _, commas
 
 MEMBER = re.compile(r"[a-z0-9_]+\.csv|datapackage\.json")
 MEMBERS = 300  # files in a ZIP
@@ -150,7 +150,7 @@ def lines(found: Comparison) -> Iterator[str]:
         return
     yield _("Figures that change:") if found.figures else _("No figure changes.")
     for each in impact.told(found.figures, found.words):
-        pages = ", ".join(impact.page_titles(each.pages)) or _("only on the command line")
+        pages = commas(impact.page_titles(each.pages)) or _("only on the command line")
         yield f"  {each.question} ({pages})"
         yield from (f"    {line}" for line in each.lines)
         if each.more:

@@ -10,7 +10,7 @@ from dialogue.change.difference import Words
 from dialogue.snapshot import queries, store
 from dialogue.tables import corrections
 from dialogue.tables.package import Table
-from dialogue.words.i18n import _, ngettext
+from dialogue.words.i18n import _, commas, ngettext
 
 ROWS = 10  # rows of an answer that are explained
 BEHIND = 12  # CSV rows shown of one table
@@ -96,7 +96,7 @@ def _pages(query: queries.Query) -> Iterator[str]:
         f"{title} ({address})" if address != "all" else title
         for title, address in zip(impact.page_titles(query.pages), query.pages, strict=True)
     ]
-    yield _("Shown on: {pages}").format(pages=", ".join(shown) or _("no page, only the command line"))
+    yield _("Shown on: {pages}").format(pages=commas(shown) or _("no page, only the command line"))
 
 
 def _parameters(query: queries.Query, given: Mapping[str, str]) -> Iterator[str]:

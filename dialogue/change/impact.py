@@ -22,7 +22,7 @@ from dialogue.change.difference import Words
 from dialogue.snapshot import queries, store
 from dialogue.tables import database
 from dialogue.tables.rows import shorten
-from dialogue.words.i18n import _, ngettext
+from dialogue.words.i18n import _, commas, ngettext, semicolons
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -310,7 +310,7 @@ def _what(query: queries.Query, key: tuple[tuple[str, str], ...], given: dict[st
     parts = [headings.value(name, value, words) for name, value in given.items() if value not in ("all", "any")]
     parts += [shorten(headings.value(name, value, words), 60) for name, value in key if value not in ("", "all")]
     heading = [headings.of(query, column, words, tables_behind(query.name))] if column else []
-    return ", ".join(dict.fromkeys([*parts, *heading]))
+    return commas(dict.fromkeys([*parts, *heading]))
 
 
 def _reading(query: queries.Query, cells: list[tuple[str, str]], words: Words) -> str:
@@ -321,7 +321,7 @@ def _reading(query: queries.Query, cells: list[tuple[str, str]], words: Words) -
         for name, value in cells
         if value and not ORIGIN.fullmatch(name) and not LINE.fullmatch(name)
     ]
-    return "; ".join([text for text in says if text][:READ])
+    return semicolons([text for text in says if text][:READ])
 
 
 def sentence(change: FigureChange, words: Words) -> str:
@@ -371,7 +371,7 @@ def bullets(changes: Sequence[FigureChange], words: Words, cap: int = CAP) -> li
         return [_("No figure changes.")]
     lines = []
     for each in told(changes, words, cap):
-        pages = ", ".join(page_titles(each.pages)) or _("only on the command line")
+        pages = commas(page_titles(each.pages)) or _("only on the command line")
         lines.append(f"- **{difference.escape(each.question)}** ({difference.escape(pages)})")
         lines += [f"  - {difference.escape(line)}" for line in each.lines]
         if each.more:

@@ -12,7 +12,7 @@ from dialogue.views.dialogue import library, questions, responses
 from dialogue.views.method import changes
 from dialogue.views.view import View
 from dialogue.words import method
-from dialogue.words.i18n import _, day
+from dialogue.words.i18n import _, day, semicolons
 
 NAMED = 3  # publishers that a source line names
 SHORT, WORD, LONG = 22, 15, 90  # characters of a date or a name, of a word that is not broken, of a text that asks for room
@@ -108,7 +108,7 @@ def source_line(shown: View) -> str:
     if len(publishers) > NAMED:
         named.append(_("{n} more").format(n=len(publishers) - NAMED))
     return _("Source: {sources}. As of {as_of}. Data version {version}. Dialogue on Victim Assistance.").format(
-        sources="; ".join(named) or _("this project’s own tables"), as_of=day(shown.as_of), version=reader.snapshot().fingerprint
+        sources=semicolons(named) or _("this project’s own tables"), as_of=day(shown.as_of), version=reader.snapshot().fingerprint
     )
 
 

@@ -18,7 +18,7 @@ from dialogue.tables.package import Table
 from dialogue.views import theme, view, written
 from dialogue.views.view import View
 from dialogue.words import method
-from dialogue.words.i18n import _, day, label, number
+from dialogue.words.i18n import _, commas, day, label, number
 
 LONGEST = 32_000  # characters of a cell; the format itself ends at 32 767
 WIDEST = 60  # characters of a column
@@ -165,7 +165,7 @@ def _read_me(book: _Book, lines: Iterable[tuple[str, str]], more: str = "") -> N
 def _sources(book: _Book, *views: View) -> None:
     heads = [_("Code"), _("Publisher"), _("Title"), _("Published"), _("Place in the document"), _("Grade"), _("Address")]
     rows = [
-        (row.source_id, row.publisher, row.title, row.published, row.locators, ", ".join(label("grade", each) for each in row.grade.split(", ")), row.url)
+        (row.source_id, row.publisher, row.title, row.published, row.locators, commas(label("grade", each) for each in row.grade.split(", ")), row.url)
         for shown in views
         for row in view.documents(shown).itertuples(index=False)
     ]

@@ -15,7 +15,7 @@ from dialogue.snapshot import queries, reader
 from dialogue.views import catalogue, view
 from dialogue.views.view import View
 from dialogue.words import i18n, method
-from dialogue.words.i18n import _, day, label, ngettext, number
+from dialogue.words.i18n import _, commas, day, label, ngettext, number
 
 # What stands on a page before anybody chooses: views in their order.
 PAGES: dict[str, tuple[str, ...]] = {
@@ -165,7 +165,7 @@ def _view(shown: View, to: Addresses) -> str:
 
 
 def _document_line(row) -> str:
-    grades = ", ".join(label("grade", grade) for grade in row.grade.split(", "))
+    grades = commas(label("grade", grade) for grade in row.grade.split(", "))
     facts = [row.publisher, day(row.published) if row.published else _("undated"), row.locators or "", grades]
     title = html.escape(str(row.title))
     if row.url:

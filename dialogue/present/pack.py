@@ -20,7 +20,7 @@ from dialogue.views import catalogue, places, view
 from dialogue.views.signs import TableView
 from dialogue.views.view import View
 from dialogue.words import method
-from dialogue.words.i18n import _, day
+from dialogue.words.i18n import _, day, semicolons
 
 # Room on the stage of 1280 by 720, in its pixels; the player draws table rows of these heights, and
 # presses together what turns out higher, as long as a hall can read it.
@@ -181,7 +181,7 @@ def _foot(shown: View) -> tuple[str, ...]:
     if len(publishers) > NAMED:
         named.append(_("{n} more").format(n=len(publishers) - NAMED))
     source = _("Source: {sources}. As of {as_of}. Data version {version}. Dialogue on Victim Assistance.").format(
-        sources="; ".join(named) or _("this project’s own tables"), as_of=day(shown.as_of),
+        sources=semicolons(named) or _("this project’s own tables"), as_of=day(shown.as_of),
         version=reader.snapshot().fingerprint,
     )  # fmt: skip
     return (source, method.disclaimer()) if shown.name.startswith("world_map.") else (source,)

@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dialogue.snapshot import drafts, reader
-from dialogue.words.i18n import _
+from dialogue.words.i18n import _, commas
 
 Known = Mapping[object, str] | Collection[object] | Callable[[str], bool | str | None]
 
@@ -249,7 +249,7 @@ def _sentences(values: list[str], names: list[str], repeated: list[str]) -> list
 
 
 def _quoted(texts: Iterable[str]) -> str:
-    return _clipped(", ".join(f"“{_clipped(text)}”" for text in dict.fromkeys(texts)), 5 * SHOWN)
+    return _clipped(commas(f"“{_clipped(text)}”" for text in dict.fromkeys(texts)), 5 * SHOWN)
 
 
 def _write_note(sentences: Collection[str]) -> None:

@@ -23,7 +23,7 @@ from dialogue.snapshot.store import Snapshot
 from dialogue.tables.package import Days
 from dialogue.tables.rows import Problem, shorten
 from dialogue.views import ready, view
-from dialogue.words.i18n import _, day, ngettext, number
+from dialogue.words.i18n import _, commas, day, ngettext, number
 
 LISTED = 100  # problems, changes and figures shown of a kind; all of them can be downloaded
 ANSWER, READY = "_desk", "_desk_ready"
@@ -109,7 +109,7 @@ def drop(chosen: str) -> Answer | None:
     carried = desk_given.carried()
     if carried:
         with st.container(border=True, key="desk_carried"):
-            names = ", ".join(name for name, _content in carried)
+            names = commas(name for name, _content in carried)
             st.text(_("Still here from before you looked at other pages: {files}.").format(files=names))
             st.button(_("Put these files away"), on_click=desk_given.put_away, key="desk_put_away")
     kept, shown = desk_given.kept(), live.latest()
@@ -227,7 +227,7 @@ def _problem_line(problem: Problem) -> str:
         titled = problem.title and problem.title.lower() != problem.column.lower()
         place.append(f"{problem.title} ({problem.column})" if titled else problem.title or problem.column)
     value = f"“{shorten(problem.value, 80)}” " if problem.value else ""
-    head = f"<strong>{html.escape(', '.join(place))}:</strong> " if place else ""
+    head = f"<strong>{html.escape(commas(place))}:</strong> " if place else ""
     end = "" if problem.rule.endswith(("?", ".")) else "."
     return f"<li>{head}{html.escape(value + problem.rule)}{end}</li>"
 
@@ -272,7 +272,7 @@ def figures(given: Answer) -> None:
 
 def _told(changed: Sequence[FigureChange], given: Answer) -> None:
     for told in impact.told(changed, given.words, LISTED):
-        pages = ", ".join(impact.page_titles(told.pages)) or _("only on the command line")
+        pages = commas(impact.page_titles(told.pages)) or _("only on the command line")
         st.markdown(f"**{view.literal(told.question)}**  \n{view.literal(_('On: {pages}').format(pages=pages))}")
         _list([*told.lines, *([impact.more(told.more)] if told.more else [])])
 

@@ -18,7 +18,7 @@ from dialogue.views.dialogue import library
 from dialogue.views.method import changes
 from dialogue.views.view import View
 from dialogue.words import method, terms
-from dialogue.words.i18n import _, day, label, ngettext
+from dialogue.words.i18n import _, commas, day, label, ngettext
 
 CONFIG = {
     # the empty base map: without it Plotly asks an outside host for one
@@ -169,7 +169,7 @@ def source_list(shown: View, corrected: Sequence[str] = ()) -> None:
         st.markdown("\n".join(lines))
     lines = []
     for row in view.documents(shown).itertuples(index=False):
-        grades = ", ".join(label("grade", grade) for grade in row.grade.split(", "))
+        grades = commas(label("grade", grade) for grade in row.grade.split(", "))
         copied = _("read in a copy on {site}").format(site=row.copy_on) if row.copy_on else ""
         facts = [row.publisher, day(row.published) if row.published else _("undated"), row.locators or "", grades, copied]
         lines.append(f"- {view.link(row.title, row.url)}: " + view.literal(" · ".join(f for f in facts if f)))

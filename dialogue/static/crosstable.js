@@ -21,10 +21,12 @@ function sign([drawn]) {
 }
 
 /* A date as known: a year, a month of a year or a day. */
-function inFull(date, language) {
-  const known = date.split("-").length;
-  const style = { year: "numeric", month: known > 1 ? "long" : undefined, day: known > 2 ? "numeric" : undefined, timeZone: "UTC" };
-  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, style).format(new Date(`${date}${"-01".repeat(3 - known)}T00:00Z`));
+function inFull(date, words) {
+  const [y, month, day] = date.split("-");
+  if (!month) return y;
+  const names = !day && words.alone.length ? words.alone : words.months;
+  const told = { y, m: names[month - 1], d: day === "01" && words.first ? words.first : Number(day) };
+  return words[day ? "day" : "month"].replace(/{(\w)}/g, (_whole, part) => told[part]);
 }
 
 /* Cells of one row as dialogue/crosstable.py packs them. */
@@ -49,7 +51,7 @@ function drawCell(cell, row, column, data) {
   if (typeof cell === "string") return make("td", { role: "cell", class: "written" }, head, cell);
   const [index, text, flagged] = cell;
   const mark = data.marks[index], flag = data.flags[flagged] || [];
-  const full = text && data.language ? inFull(text, data.language) : text;
+  const full = text && data.dates ? inFull(text, data.dates) : text;
   const note = flag[0] && !flag[2] ? make("sup", {}, flag[0]) : null;
   const inside = [sign(mark), head, hidden(`${mark[1]} `)];
   if (full !== text) inside.push(make("span", { class: "long" }, full), make("span", { class: "short", "aria-hidden": "true" }, text.slice(0, 4)), make("span", { class: "short hidden" }, full));

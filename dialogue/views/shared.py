@@ -12,7 +12,7 @@ import pandas as pd
 
 from dialogue.snapshot import queries, reader
 from dialogue.views.view import source_line
-from dialogue.words.i18n import _, day, label, listing, ngettext, number, state
+from dialogue.words.i18n import _, day, label, listing, ngettext, number, semicolons, state
 
 NAMED = 3  # publishers named in a source line; the others stand in “Sources and notes”
 
@@ -126,7 +126,7 @@ def counts(row) -> str:
         for cause in ("attack", "remnant")
         if known(getattr(row, cause))
     ]
-    return "; ".join(words)
+    return semicolons(words)
 
 
 def years_without(rows: pd.DataFrame, first: int, last: int) -> list[int]:

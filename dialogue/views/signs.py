@@ -7,7 +7,7 @@ from typing import Literal
 
 from dialogue.views import theme
 from dialogue.views.view import View
-from dialogue.words import i18n
+from dialogue.words import habits, i18n
 
 # Signs on 16 by 16 units; `c` is the colour, `line` an outline that stands out on any ground.
 SHAPES = {
@@ -106,7 +106,7 @@ def drawing(
         "flags": [[flag.sign, flag.label, flag.frame] for flag in flags],
         "sections": packed(sections) if layout == "dates" else sections,
         "codes": codes, "groups": groups, "aside": aside, "widths": widths, "links": links,
-        "language": i18n.language() if layout == "dates" else "", "hatch": colours.obligation["no_info"],
+        "dates": habits.date_words(i18n.language()) if layout == "dates" else None, "hatch": colours.obligation["no_info"],
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dialogue.snapshot import reader
 from dialogue.snapshot.reader import Mode
+from dialogue.words import habits
 
 if TYPE_CHECKING:
     from plotly.graph_objects.layout import Template
@@ -139,12 +140,16 @@ def counterparts() -> dict[str, str]:
     return {paper: pairs.pop(paper), **pairs}
 
 
-@cache
 def plotly_template(mode: Mode) -> "Template":
-    """Return the template of every figure, for ``layout.template``.
+    """Return the template of every figure, for ``layout.template``, with the reader's signs in numbers.
 
     The paper is solid, because a downloaded image has no page behind it.
     """
+    return _template(mode, reader.current().language)
+
+
+@cache
+def _template(mode: Mode, language: str) -> "Template":
     from plotly import graph_objects as go
 
     colours = PALETTES[mode]
@@ -166,7 +171,7 @@ def plotly_template(mode: Mode) -> "Template":
         plot_bgcolor=colours.paper,
         colorway=list(colours.instruments.values()),
         # Thousands as in the tables.
-        separators=".,",
+        separators=habits.LANGUAGES[language].decimal + habits.LANGUAGES[language].group,
         xaxis={**axis, "showgrid": False, "showline": True, "ticks": "outside"},
         yaxis={**axis, "showgrid": True, "rangemode": "tozero"},
         margin={"l": 8, "r": 8, "t": 8, "b": 48},

@@ -24,7 +24,8 @@ from dialogue.snapshot import queries, reader, store
 from dialogue.snapshot.reader import Width
 from dialogue.views import theme
 from dialogue.views.plot import Prepared
-from dialogue.words.i18n import _
+from dialogue.words.habits import spoken
+from dialogue.words.i18n import _, semicolons
 
 LARGE = 1.25  # so that no letter of a figure is smaller than 16 pixels on a large window
 LINE = 58  # characters of the source line that fit on a phone
@@ -36,7 +37,7 @@ class View:
 
     key: stable name, used in widget keys and file names.
     kicker: what is shown, unit, period. title: the finding, computed.
-    how: how to read the figure, one sentence. alt: the figure in words.
+    how: how to read the figure, one sentence. alt: the figure in words, to be read aloud.
     data: what is drawn, in codes, with a column source_id where rows have one.
     table: the same for readers, with column titles in words.
     tables: the CSV tables the rows come from. source_ids: documents cited.
@@ -103,7 +104,7 @@ def kept(
 
     def new(given: dict) -> View:
         found = build(**given)
-        return dataclasses.replace(found, name=name, given=given) if named else found
+        return dataclasses.replace(found, name=name, given=given, alt=spoken(found.alt)) if named else found
 
     @functools.wraps(build)
     def find(*args, **kwargs):
@@ -161,7 +162,7 @@ def sign(figure: go.Figure, kicker: str, sources: Sequence[str], as_of: str, bot
 def source_line(kicker: str, sources: Sequence[str], as_of: str) -> str:
     """What is shown, the sources, the date and the data version: the line that stays with a figure."""
     return _("{kicker}. Source: {sources}. As of {as_of}. Data version {version}. Dialogue on Victim Assistance.").format(
-        kicker=kicker.rstrip("."), sources="; ".join(sources), as_of=as_of, version=reader.snapshot().fingerprint
+        kicker=kicker.rstrip("."), sources=semicolons(sources), as_of=as_of, version=reader.snapshot().fingerprint
     )
 
 

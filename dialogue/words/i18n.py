@@ -1,19 +1,18 @@
 """Words, numbers and dates in the reader's language.
 
 Interface texts go through gettext (``_`` and ``ngettext``; catalogues in
-``dialogue/locale``), names of codes come from the label tables, numbers and
-dates are written by Babel. English is there; a language is added by a catalogue.
+``dialogue/locale``), names of codes come from the label tables, numbers,
+dates and lists are written by ``habits``. English is there; a language is added by a catalogue.
 """
 
 import gettext as _gettext
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from babel.dates import format_date as _format_date
-from babel.numbers import format_decimal, format_percent
-
 from dialogue.snapshot import reader
+from dialogue.words import habits
 
 LOCALES = Path(__file__).resolve().parent.parent / "locale"
 DOMAIN = "messages"
@@ -43,14 +42,15 @@ def number(value, count_type: str = "recorded") -> str:
     """A count as text: thousands as the language writes them (a comma in English), “≥” before a minimum, “about” before an estimate."""
     if value is None or value != value:
         return "–"
-    # as the documents of the United Nations print them, and so as in the sentences that are quoted
-    text = format_decimal(value, locale=language())
-    return {"minimum": f"≥\u202f{text}", "estimate": _("about {n}").format(n=text)}.get(count_type, text)
+    text = habits.number(value, language())
+    if count_type == "minimum":
+        return habits.minimum(text, language())
+    return _("about {n}").format(n=text) if count_type == "estimate" else text
 
 
 def percent(share: float, digits: int = 0) -> str:
     """A share between 0 and 1 as a percentage."""
-    return format_percent(round(share, 2 + digits), locale=language(), decimal_quantization=False)
+    return habits.percent(share, digits, language())
 
 
 def day(value) -> str:
@@ -58,13 +58,13 @@ def day(value) -> str:
     if value is None or value != value or value == "":
         return ""
     if isinstance(value, date):
-        return _format_date(value, "d MMMM y", locale=language())
+        return habits.day(value, language())
     text = str(value)
     if len(text) == 4:
         return text
     if len(text) == 7:
-        return _format_date(date.fromisoformat(f"{text}-01"), "MMMM y", locale=language())
-    return _format_date(date.fromisoformat(text), "d MMMM y", locale=language())
+        return habits.month(date.fromisoformat(f"{text}-01"), language())
+    return habits.day(date.fromisoformat(text), language())
 
 
 def _labels(code: str) -> dict[tuple[str, str], str]:
@@ -112,8 +112,16 @@ def codes(list_: str) -> list[str]:
     return [row[0] for row in rows.fetchall()]
 
 
-def listing(items: list[str]) -> str:
+def listing(items: Sequence[str]) -> str:
     """“A, B and C”."""
-    if len(items) < 2:
-        return "".join(items)
-    return _("{first} and {last}").format(first=", ".join(items[:-1]), last=items[-1])
+    return habits.listing(items, language())
+
+
+def commas(items: Iterable[str]) -> str:
+    """“A, B, C”."""
+    return habits.LANGUAGES[language()].comma.join(items)
+
+
+def semicolons(items: Iterable[str]) -> str:
+    """“A; B; C”."""
+    return habits.LANGUAGES[language()].semicolon.join(items)

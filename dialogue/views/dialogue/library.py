@@ -12,7 +12,7 @@ from dialogue.views import shared
 from dialogue.views.dialogue import victim_definitions
 from dialogue.views.view import View, kept
 from dialogue.words import i18n
-from dialogue.words.i18n import _, label, ngettext, number, state
+from dialogue.words.i18n import _, commas, label, ngettext, number, state
 
 GROUPS = {
     "coordinators": lambda: _("Coordinators"),
@@ -159,7 +159,7 @@ def resources(
     if any(chosen):
         title = ngettext(
             "{n} of {all} resources: {chosen}", "{n} of {all} resources: {chosen}", len(rows)
-        ).format(n=number(len(rows)), all=number(every), chosen=", ".join(part for part in chosen if part))
+        ).format(n=number(len(rows)), all=number(every), chosen=commas(part for part in chosen if part))
     else:
         title = ngettext("{n} resource from {publishers}", "{n} resources from {publishers}", every).format(
             n=number(every), publishers=_publishers(rows["publisher"].nunique())
@@ -170,9 +170,9 @@ def resources(
             _("Publisher"): rows["publisher"],
             _("Year"): [_("not read") if pd.isna(y) else str(y) for y in rows["year"]],
             _("Kind"): rows["type"],
-            _("Questions"): [", ".join((q or "").split(";")) for q in rows["questions"]],
+            _("Questions"): [commas((q or "").split(";")) for q in rows["questions"]],
             _("Language"): [
-                ", ".join(language_name(c) for c in (codes or "").split(";") if c) for codes in rows["languages"]
+                commas(language_name(c) for c in (codes or "").split(";") if c) for codes in rows["languages"]
             ],
             _("Remark"): rows["note"].fillna(""),
         }
@@ -230,7 +230,7 @@ def practices(iso3: str | None = None, question: str | None = None) -> LibraryVi
     ]  # fmt: skip
     title = _practices_found(rows)
     if where:
-        title = _("{finding}: {chosen}").format(finding=title, chosen=", ".join(where))
+        title = _("{finding}: {chosen}").format(finding=title, chosen=commas(where))
     return LibraryView(
         key="practices", kicker=_("Good practices by State and guiding question"), title=title,
         how=_("What a document describes, in the year it was described; whether it still runs was not checked."),

@@ -12,7 +12,7 @@ from dialogue.views.dialogue.library import LibraryView
 from dialogue.views.signs import Mark, TableView, drawing
 from dialogue.views.view import View, kept, source_line
 from dialogue.words import i18n
-from dialogue.words.i18n import _, day, label, ngettext, number, state
+from dialogue.words.i18n import _, commas, day, label, ngettext, number, state
 
 WORK_PLAN = "work-plan-2024-2025"
 PUBLISHED, SOME, WITHHELD, NOTHING = range(4)  # the signs of the board
@@ -185,7 +185,7 @@ def answers(question: str | None = None, iso3: str | None = None) -> View:
             "Where a State agrees, its answer stands here in its own language, with a summary in English."
         )
     if chosen:
-        title = _("{finding}: {chosen}").format(finding=title, chosen=", ".join(chosen))
+        title = _("{finding}: {chosen}").format(finding=title, chosen=commas(chosen))
     table = pd.DataFrame(
         {
             _("State"): [state(code) for code in rows["iso3"]],

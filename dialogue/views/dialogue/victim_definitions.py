@@ -7,7 +7,7 @@ from dialogue.views import shared, theme
 from dialogue.views.signs import Mark, TableView, drawing
 from dialogue.views.view import kept
 from dialogue.words import i18n
-from dialogue.words.i18n import _, label, listing, ngettext, number, state
+from dialogue.words.i18n import _, label, listing, ngettext, number, semicolons, state
 
 STATED = ("yes", "not_stated", "no")
 
@@ -209,7 +209,7 @@ def in_words(row: dict) -> str:
         said.append(_("harm: {kinds}").format(kinds=i18n.listing([each.lower() for each in kinds])))
     if row["cause_limit"]:
         said.append(_("limited to: {limit}").format(limit=row["cause_limit"]))
-    return "; ".join(said)
+    return semicolons(said)
 
 
 def heading() -> str:

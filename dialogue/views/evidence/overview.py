@@ -7,7 +7,18 @@ import pandas as pd
 from dialogue.snapshot import queries
 from dialogue.views import shared
 from dialogue.views.view import View, kept
-from dialogue.words.i18n import _, day, label, listing, ngettext, number, percent, state, the_state
+from dialogue.words.i18n import (
+    _,
+    day,
+    label,
+    listing,
+    ngettext,
+    number,
+    percent,
+    semicolons,
+    state,
+    the_state,
+)
 
 SINCE = "2024-11-01"  # the work plan speaks as of November 2024
 
@@ -137,7 +148,7 @@ def changes() -> View:
         for row in of_ccm[of_ccm["kind"] == "left"].itertuples()
     ]
     title = _("Since {month}: {what}").format(
-        month=day(SINCE[:7]), what="; ".join(said) if said else _("no State joined or left the Convention")
+        month=day(SINCE[:7]), what=semicolons(said) if said else _("no State joined or left the Convention")
     )
     sources = queries.run("citations").drop_duplicates("source_id").set_index("source_id")
     table = pd.DataFrame(

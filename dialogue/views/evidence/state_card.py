@@ -10,7 +10,7 @@ from dialogue.views import shared
 from dialogue.views.evidence import world_map
 from dialogue.views.view import View, kept
 from dialogue.words import i18n
-from dialogue.words.i18n import _, day, label, number
+from dialogue.words.i18n import _, commas, day, label, number, semicolons
 
 Line = tuple[str, str, str]  # what it is, what is known, where it stands
 
@@ -56,7 +56,7 @@ def html(view: View) -> str:
 def summary(view: View, happened: Sequence[str] = ()) -> str:
     """What a map shows, in words, for when no State is chosen: what happened, each mark and its States."""
     rows = "".join(
-        f"<dt>{escape(name)}</dt>" + (f"<dd>{escape(', '.join(states))}</dd>" if states else "<dd></dd>")
+        f"<dt>{escape(name)}</dt>" + (f"<dd>{escape(commas(states))}</dd>" if states else "<dd></dd>")
         for name, states in world_map.groups(view)
     )
     call = _("Click a State, or choose one in the list, to see what is known of it.")
@@ -99,7 +99,7 @@ def _lists(rows: list[dict]) -> Line:
     what = _("Lists of States with cluster munition victims")
     if not rows:
         return what, _("On none of the lists found"), ""
-    return what, "; ".join(label("obligation_list", row["code"]) for row in rows), ""
+    return what, semicolons(label("obligation_list", row["code"]) for row in rows), ""
 
 
 def _casualties(rows: list[dict], named: list[dict], newest: int | None) -> list[Line]:
@@ -124,7 +124,7 @@ def _casualties(rows: list[dict], named: list[dict], newest: int | None) -> list
 
 def _values(printed: str) -> str:
     """The figures of “193 (edition; source) | …” without their sources, each once."""
-    return ", ".join(dict.fromkeys(part.split(" (")[0] for part in printed.split(" | ")))
+    return commas(dict.fromkeys(part.split(" (")[0] for part in printed.split(" | ")))
 
 
 def _all_time(rows: list[dict]) -> list[Line]:
@@ -155,7 +155,7 @@ def _unknown(known: dict[str, list[dict]], newest: int | None) -> list[Line]:
     codes = {row["code"] for row in known.get("all_time", [])}
     if "total" not in codes:
         found.append(_("a total over all years and causes"))
-    return [(_("Not known here"), "; ".join(found), "")] if found else []
+    return [(_("Not known here"), semicolons(found), "")] if found else []
 
 
 def _link(iso3: str, view: View) -> str:

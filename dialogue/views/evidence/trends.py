@@ -11,7 +11,7 @@ from dialogue.views import shared, strokes, theme
 from dialogue.views.shared import cause_name, years_without
 from dialogue.views.view import View, kept, plain
 from dialogue.words import i18n
-from dialogue.words.i18n import _, ngettext, number
+from dialogue.words.i18n import _, ngettext, number, semicolons
 
 CAUSES = ("not_split", "remnant", "attack")  # from the baseline up
 SERIES = ("cluster_munition", "mine_erw")
@@ -195,7 +195,7 @@ def _unsplit(found: str, year: int) -> str:
 
 
 def _alt(kicker: str, title: str, rows: pd.DataFrame, gaps: list[int]) -> str:
-    values = "; ".join(f"{row.year}: {number(row.total, row.count_type)}" for row in rows.itertuples())
+    values = semicolons(f"{row.year}: {number(row.total, row.count_type)}" for row in rows.itertuples())
     missing = (
         _("No figure found: {years}.").format(years=i18n.listing([str(year) for year in gaps]))
         if gaps

@@ -12,7 +12,7 @@ from dialogue.views import shared
 from dialogue.views.dialogue.library import LibraryView
 from dialogue.views.view import View, kept
 from dialogue.words import i18n
-from dialogue.words.i18n import _, day, ngettext, number, state, the_state
+from dialogue.words.i18n import _, commas, day, ngettext, number, state, the_state
 
 KINDS = {"figures": "figure", "tables": "row"}
 # Pages that open on a State when the address names one.
@@ -61,7 +61,7 @@ def changes(of: str | None = None, iso3: str | None = None, kind: str = "figures
         first = f"<strong>{html.escape(_capital(row.what))}</strong>"
         first += f"<small>{html.escape(row.question)}</small>" if row.question else ""
         first += (
-            f"<small>{', '.join(_page(page, titles[page], row.iso3) for page in pages)}</small>"
+            f"<small>{commas(_page(page, titles[page], row.iso3) for page in pages)}</small>"
             if pages
             else ""
         )
@@ -356,7 +356,7 @@ def _written(row, text: str) -> str:
 def _said_by(row) -> str:
     if not row.title:
         return row.who or _("not recorded")
-    return ", ".join(part for part in (row.publisher, row.title, row.locator) if part)
+    return commas(part for part in (row.publisher, row.title, row.locator) if part)
 
 
 def _capital(text: str) -> str:

@@ -6,7 +6,7 @@ from dialogue.snapshot import queries, reader
 from dialogue.views import shared
 from dialogue.views.view import View, kept
 from dialogue.words import i18n
-from dialogue.words.i18n import _, day, label, ngettext, number
+from dialogue.words.i18n import _, commas, day, label, ngettext, number
 
 AGREES = {
     "yes": lambda: _("Other sources agree"),
@@ -37,7 +37,7 @@ def documents(kind: str = "all", search: str = "") -> View:
             _("Kind"): [label("source_kind", k) for k in rows["kind"]],
             _("Copy read at"): rows["copy_on"].fillna(""),
             _("Read as"): [
-                ", ".join(label("grade", g) for g in (gs or "").split(", ") if g) for gs in rows["grade"]
+                commas(label("grade", g) for g in (gs or "").split(", ") if g) for gs in rows["grade"]
             ],
             _("Rests on it"): rows["rests_on_it"],
         }

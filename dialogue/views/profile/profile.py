@@ -13,7 +13,7 @@ from dialogue.views.profile import profile_record
 from dialogue.views.profile.profile_record import Item
 from dialogue.views.view import View, kept
 from dialogue.words import i18n
-from dialogue.words.i18n import _, day, label, ngettext, number
+from dialogue.words.i18n import _, commas, day, label, ngettext, number, semicolons
 
 MOST = 3  # States side by side
 
@@ -77,7 +77,7 @@ def finding(chosen: tuple[str, ...]) -> str:
     """What is known of a State in one sentence; of several, their standing."""
     rows = [queries.run("profile_summary", iso3=iso3).iloc[0] for iso3 in chosen]
     if len(chosen) == 1:
-        return "; ".join([f"{i18n.state(chosen[0])}: {_standing(rows[0])}", *_known(rows[0])])
+        return semicolons([f"{i18n.state(chosen[0])}: {_standing(rows[0])}", *_known(rows[0])])
     named = [
         _("{state} ({standing})").format(state=i18n.state(row["iso3"]), standing=_standing(row))
         for row in rows
@@ -252,7 +252,7 @@ def record(chosen: tuple[str, ...]) -> Section:
     empty = [row.heading for row in rows if _all(row, "none")]
     if len(chosen) == 1 and empty:  # what nothing was found on is said in one row
         rows = [row for row in rows if row.heading not in empty]
-        rows.append(Row(_("No information found on"), ((Item("; ".join(empty), quiet=True, gap="none"),),)))
+        rows.append(Row(_("No information found on"), ((Item(semicolons(empty), quiet=True, gap="none"),),)))
     return _section(
         "record",
         _("Focal point, totals, reporting, lists, practices"),
@@ -324,7 +324,7 @@ def _data(rows: Sequence[Row], chosen: tuple[str, ...]) -> pd.DataFrame:
 
 
 def _twin(rows: Sequence[Row], chosen: tuple[str, ...]) -> pd.DataFrame:
-    lines = [(row.heading, *("; ".join(item.plain for item in cell) for cell in row.cells)) for row in rows]
+    lines = [(row.heading, *(semicolons(item.plain for item in cell) for cell in row.cells)) for row in rows]
     return pd.DataFrame(lines, columns=[_("Subject"), *map(i18n.state, chosen)]).set_index(_("Subject"))
 
 
@@ -355,7 +355,7 @@ def sources(chosen: tuple[str, ...], cited: tuple[str, ...]) -> tuple[Source, ..
             # many titles begin with it
             "" if row["title"].startswith(row["publisher"]) else row["publisher"],
             day(row["published"]) if row["published"] else _("undated"),
-            ", ".join(label("grade", grade).lower() for grade in grades[source_id]),
+            commas(label("grade", grade).lower() for grade in grades[source_id]),
         ]
         safe = re.fullmatch(r"https?://[^\s<>\"']+", row["url"] or "")
         found.append(

@@ -9,7 +9,7 @@ from dialogue.snapshot import queries
 from dialogue.views.dialogue import victim_definitions
 from dialogue.views.evidence import obligations
 from dialogue.words import i18n
-from dialogue.words.i18n import _, day, label, ngettext, number
+from dialogue.words.i18n import _, commas, day, label, ngettext, number, semicolons
 
 TABLES = (
     "apmbc_findings", "apmbc_survivor_states", "article7_context", "article7_reports", "casualty_totals", "crpd_reports",
@@ -40,7 +40,7 @@ class Item:
     def plain(self) -> str:
         """The statement as one line of text."""
         words = [part for part in (self.lead, self.age) if part]
-        text = ": ".join(part for part in (", ".join(words), self.text) if part)
+        text = ": ".join(part for part in (commas(words), self.text) if part)
         return f"{text} ({self.where})" if self.where else text
 
 
@@ -144,7 +144,7 @@ def _all_time(iso3: str) -> Iterator[Item]:
 def without_codes(printed: str) -> str:
     """“193 (CMM 2016; code) | …” without the codes of the documents, each once."""
     values = [part.rsplit("; ", 1)[0] + (")" if "; " in part else "") for part in printed.split(" | ")]
-    return "; ".join(dict.fromkeys(values))
+    return semicolons(dict.fromkeys(values))
 
 
 def _survivors(iso3: str, part: str) -> Iterator[Item]:
@@ -173,7 +173,7 @@ def _survivors(iso3: str, part: str) -> Iterator[Item]:
             count = _("about {low}–{high}").format(low=number(row["count"]), high=number(row["count_high"]))
         name = names.get(row["measure"], row["measure"].replace("_", " "))
         # the remark is part of how the source words the figure
-        where = "; ".join(part for part in (day(row["as_of"]), row["note"]) if part)
+        where = semicolons(part for part in (day(row["as_of"]), row["note"]) if part)
         yield Item(f"{count} {name}", where=where, sources=(row["source_id"],))
 
 
@@ -210,7 +210,7 @@ def _report(row: dict) -> Item:
 
 def _fact(row: dict) -> Item:
     text = row["fact"][:1].upper() + row["fact"][1:]
-    where = "; ".join(
+    where = semicolons(
         part for part in (day(row["date"]) if row["date"] else _("undated"), row["note"]) if part
     )
     return Item(text, where=where, sources=(row["source_id"],))
@@ -249,7 +249,7 @@ def _due(row: dict) -> str:
         parts.append(_("date of submission not found"))
     else:
         parts.append(_("no report found"))
-    return "; ".join(parts)
+    return semicolons(parts)
 
 
 def _protocol_v(iso3: str) -> Iterator[Item]:
@@ -273,7 +273,7 @@ def _lists(iso3: str) -> Items:
     names = {True: _("Named by"), False: _("Not named by")}
     items = [
         Item(
-            "; ".join(label("obligation_list", row["list"]) for row in part),
+            semicolons(label("obligation_list", row["list"]) for row in part),
             lead=names[part is named],
             sources=tuple(dict.fromkeys(row["source_id"] for row in part)),
         )
@@ -305,7 +305,7 @@ def _responses(iso3: str) -> Items:
         Item(
             row["summary_en"] or row["answer"],
             lead=_("Question ({letter})").format(letter=row["question"]),
-            where="; ".join([day(row["received"]), row["document"]]),
+            where=semicolons([day(row["received"]), row["document"]]),
         )
         for row in _records("responses_published", iso3)
     ]

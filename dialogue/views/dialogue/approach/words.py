@@ -8,7 +8,7 @@ from dialogue.snapshot import queries, reader
 from dialogue.views import shared
 from dialogue.views.dialogue import crosswalk
 from dialogue.views.shared import short
-from dialogue.words.i18n import _, day, label, listing, ngettext, number, state, the_state
+from dialogue.words.i18n import _, commas, day, label, listing, ngettext, number, semicolons, state, the_state
 
 # What a clause means for a State, in the order of the sections.
 BONDS = ("obligation", "commitment", "guidance", "unread", "past", "not_party", "none", "nobody")
@@ -72,7 +72,7 @@ def pillar_finding(code: str, iso3: str, rows: pd.DataFrame) -> str:
                 "{n} plan of action adds a commitment", "{n} plans of action add commitments", plans
             ).format(n=number(plans))
         )
-    return _("{pillar}: {said}").format(pillar=label("pillar", code), said="; ".join(parts))
+    return _("{pillar}: {said}").format(pillar=label("pillar", code), said=semicolons(parts))
 
 
 def without_clause(absent: Sequence[str]) -> str:
@@ -135,11 +135,11 @@ def standings(iso3: str) -> str:
     ]
     others = [short(row.instrument) for row in rows.itertuples(index=False) if row.status != "state_party"]
     said = (
-        _("State Party since: {names}.").format(names="; ".join(parts))
+        _("State Party since: {names}.").format(names=semicolons(parts))
         if parts
         else _("State Party to none.")
     )
-    return said + (" " + _("Not a party: {names}.").format(names=", ".join(others)) if others else "")
+    return said + (" " + _("Not a party: {names}.").format(names=commas(others)) if others else "")
 
 
 def binds_finding(iso3: str, rows: pd.DataFrame) -> str:
@@ -208,7 +208,7 @@ def overlap_cells(row, targets: str, everywhere: dict[str, list[str]]) -> list[s
 
 
 def joined(parts: Iterable[str]) -> str:
-    return "; ".join(part for part in parts if part)
+    return semicolons(part for part in parts if part)
 
 
 def overlap_heading(obliging: str, part: pd.DataFrame) -> str:
@@ -290,7 +290,7 @@ def event_words(row) -> str:
         return _("{plan} adopted, for {first}–{last}").format(
             plan=short(row.name), first=row.first_year, last=row.last_year
         )
-    words = ", ".join(part for part in (row.name, row.place) if part)
+    words = commas(part for part in (row.name, row.place) if part)
     if row.what:
         words = f"{words}: {row.what}"
     return (

@@ -8,7 +8,7 @@ import pandas as pd
 from dialogue import navigation
 from dialogue.views.dialogue.approach.words import days_between
 from dialogue.views.shared import short
-from dialogue.words.i18n import _, day, label, ngettext, number
+from dialogue.words.i18n import _, commas, day, label, ngettext, number, semicolons
 
 ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
@@ -87,7 +87,7 @@ def capital(text: str) -> str:
 
 
 def meeting_name(row) -> str:
-    return ", ".join(part for part in (f"{short(row.instrument)}: {row.meeting}", row.place) if part)
+    return commas(part for part in (f"{short(row.instrument)}: {row.meeting}", row.place) if part)
 
 
 def meeting_status(row) -> str:
@@ -119,7 +119,7 @@ def place_name(place: str) -> str:
     found = dict(parse_qsl(query))
     said = [label(lists[code], value) for code, value in found.items() if code in lists]
     said += [f"({value})" for code, value in found.items() if code == "question"]
-    return _("{page}: {what}").format(page=name, what=", ".join(said)) if said else name
+    return _("{page}: {what}").format(page=name, what=commas(said)) if said else name
 
 
 def topics() -> dict[str, str]:
@@ -145,7 +145,7 @@ def next_finding(meetings: pd.DataFrame) -> str:
         )
         for row in meetings[meetings["planned"].astype(bool)].itertuples(index=False)
     ]
-    return "; ".join(said) or _("No meeting that follows the work plan is recorded")
+    return semicolons(said) or _("No meeting that follows the work plan is recorded")
 
 
 def date_as_known(row) -> str:

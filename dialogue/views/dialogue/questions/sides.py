@@ -12,7 +12,7 @@ from dialogue.views.dialogue.questions.rows import PLANS, SERVICES, latest_victi
 from dialogue.views.dialogue.questions.words import service_name
 from dialogue.views.evidence import obligations, victims
 from dialogue.views.view import kept
-from dialogue.words.i18n import _, label, listing, ngettext, number, state
+from dialogue.words.i18n import _, label, listing, ngettext, number, semicolons, state
 
 SHOWN = 3  # practices and resources in sight; the others open below
 STYLE = """<style>
@@ -223,7 +223,7 @@ def _gaps(part: pd.DataFrame, few: bool) -> list[str]:
             count = told.format(n=number(len(found)), all=number(len(part)))
             lines.append(f"{count} ({names})" if few else count)
     lines = lines or [_("evidence of the last five years for every State")]
-    return [line[:1].upper() + line[1:] for line in (lines if few else ["; ".join(lines)])]
+    return [line[:1].upper() + line[1:] for line in (lines if few else [semicolons(lines)])]
 
 
 def _victims_unknown() -> str:

@@ -10,7 +10,7 @@ from dialogue.views import strokes, theme
 from dialogue.views.shared import short, source
 from dialogue.views.signs import Mark, drawing
 from dialogue.views.view import plain
-from dialogue.words.i18n import _, label, ngettext, number, state
+from dialogue.words.i18n import _, day, label, ngettext, number, state
 
 STANDINGS = ("state_party", "signatory", "withdrawn", "not_party")
 SHAPES = {"state_party": "disc", "signatory": "half", "withdrawn": "cross", "not_party": "dash"}
@@ -60,7 +60,7 @@ def joining(acts: pd.DataFrame, starts: pd.DataFrame, counts: pd.Series, everyon
         template=theme.plotly_template(theme.mode()), height=HEIGHT, showlegend=True,
         legend={"x": 0, "y": 1, "yref": "container", "yanchor": "top"},
         margin={"t": 84 if narrow else 56, "r": 112 if narrow else 212, "l": 8},
-        xaxis={"range": [str(start), str(end)], "type": "date", "hoverformat": "%-d %B %Y", "nticks": 5 if narrow else 12},
+        xaxis={"range": [str(start), str(end)], "type": "date", "nticks": 5 if narrow else 12},
         yaxis={"range": [0, everyone], "tickvals": [*range(0, everyone - 20, 50), everyone]},
     )  # fmt: skip
     return figure
@@ -82,7 +82,7 @@ def _line(figure: go.Figure, instrument: str, acts: pd.DataFrame, start: date, e
     figure.add_scatter(
         x=x, y=y, mode="lines", name=plain(short(instrument)), showlegend=False,
         line={"shape": "hv", "width": 3 if instrument == "CCM" else 2.2, "color": theme.palette().instruments[instrument]},
-        hovertemplate="%{fullData.name}, %{x}: %{y}<extra></extra>",
+        customdata=[day(each) for each in x], hovertemplate="%{fullData.name}, %{customdata}: %{y}<extra></extra>",
     )  # fmt: skip
 
 
@@ -111,8 +111,8 @@ def _marks(figure: go.Figure, starts: pd.DataFrame, leaving: pd.DataFrame, start
             figure.add_scatter(
                 x=[str(d) for d in rows["day"]], y=[int(n) for n in rows["state_parties"]], mode="markers", name=name,
                 showlegend=False, marker={**marker, "color": [colours.instruments[i] for i in rows["instrument"]]},
-                text=[plain(text) for text in texts],
-                hovertemplate="%{text}<br>%{fullData.name}, %{x}<br>%{y}<extra></extra>",
+                text=[plain(text) for text in texts], customdata=[day(d) for d in rows["day"]],
+                hovertemplate="%{text}<br>%{fullData.name}, %{customdata}<br>%{y}<extra></extra>",
             )  # fmt: skip
 
 

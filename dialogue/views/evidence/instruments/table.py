@@ -10,7 +10,7 @@ from dialogue.views.evidence.instruments import words
 from dialogue.views.evidence.instruments.figure import STANDINGS
 from dialogue.views.shared import as_of, by_name, cited, short, source
 from dialogue.views.signs import Mark, TableView, drawing
-from dialogue.words.i18n import _, day, label, number, state
+from dialogue.words.i18n import _, commas, day, label, number, state
 
 Line = tuple[str, list]  # name of a row, its cells
 Section = tuple[str, list[Line]]  # heading or "", its rows
@@ -166,7 +166,7 @@ def year_table(first: int, end: date) -> pd.DataFrame:
 
     def cell(row) -> str:
         changes = [f"+{row.joined}" if row.joined else "", f"−{row.left_it}" if row.left_it else ""]
-        said = ", ".join(change for change in changes if change)
+        said = commas(change for change in changes if change)
         return f"{number(row.state_parties)} ({said})" if said else number(row.state_parties)
 
     cells = {(row.year, row.instrument): cell(row) for row in rows.itertuples(index=False)}

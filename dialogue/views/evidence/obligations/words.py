@@ -6,7 +6,7 @@ from dialogue.snapshot import reader
 from dialogue.views.evidence.obligations.asked import Scope, count_of, states_in_order
 from dialogue.views.view import kept
 from dialogue.words import i18n
-from dialogue.words.i18n import _, day, label, ngettext, number, state
+from dialogue.words.i18n import _, commas, day, label, ngettext, number, state
 
 # --- names -----------------------------------------------------------------------------
 
@@ -91,7 +91,7 @@ def scope_words(asked: Scope) -> str:
         words.append(_("question ({letter})").format(letter=asked.question))
     count = len(asked.states) or len(states_in_order())
     words.append(ngettext("{n} State Party", "{n} States Parties", count).format(n=number(count)))
-    return ", ".join(words)
+    return commas(words)
 
 
 # --- findings --------------------------------------------------------------------------

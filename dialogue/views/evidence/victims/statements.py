@@ -7,7 +7,7 @@ import pandas as pd
 from dialogue.snapshot import queries
 from dialogue.views.evidence.victims.words import aspect_name, kind, known_name
 from dialogue.words import i18n
-from dialogue.words.i18n import _, label, number
+from dialogue.words.i18n import _, commas, label, number
 
 CARDS = """
 .va-four { display: grid; gap: 1rem; align-items: start; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); }
@@ -118,4 +118,4 @@ def _persons(row) -> str:
     ]
     if row.activity:
         facts.append(row.activity)
-    return ", ".join(facts)
+    return commas(facts)

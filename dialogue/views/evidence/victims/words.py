@@ -6,7 +6,7 @@ import pandas as pd
 
 from dialogue.views.view import plain
 from dialogue.words import i18n
-from dialogue.words.i18n import _, label, ngettext, number
+from dialogue.words.i18n import _, label, ngettext, number, semicolons
 
 WORLD = "WLD"
 WHO = ("civilian", "child", "female", "male")
@@ -73,7 +73,7 @@ def shares_title(rows: pd.DataFrame, weapon: str, iso3: str) -> str:
     if iso3 != WORLD:
         series = _("{series} in {state}").format(series=series, state=i18n.the_state(iso3))
     return _("Among {series} of {year}, {shares}").format(
-        series=series, year=year, shares="; ".join(parts[:2])
+        series=series, year=year, shares=semicolons(parts[:2])
     )
 
 

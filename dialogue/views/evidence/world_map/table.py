@@ -9,7 +9,7 @@ from dialogue.tables import geo
 from dialogue.views.evidence.world_map.words import NO_INFORMATION, mark_names, period
 from dialogue.views.shared import count_or_blank, known, place, records, sorted_table
 from dialogue.words import i18n
-from dialogue.words.i18n import _, day, label, number
+from dialogue.words.i18n import _, day, label, number, semicolons
 
 INSTRUMENTS = ("CCM", "APMBC", "CCW", "CCW_PV", "CRPD", "CRPD_OP")
 
@@ -94,7 +94,7 @@ def obligation_table(rows: pd.DataFrame) -> pd.DataFrame:
             _("State"): [place(iso3) for iso3 in rows["iso3"]],
             _("Shown as"): [marks[code] for code in rows["mark"]],
             _("Lists that name it"): [
-                "; ".join(label("obligation_list", code) for code in lists.split()) for lists in rows["lists"]
+                semicolons(label("obligation_list", code) for code in lists.split()) for lists in rows["lists"]
             ],
             _("Standing under the CCM"): [label("treaty_status", code) for code in rows["ccm_status"]],
             _("Remark"): [note or "" for note in rows["note"]],

@@ -41,7 +41,7 @@ from dialogue.views.method.freshness.words import (
     without_date,
 )
 from dialogue.views.view import LINE, View, kept, sign
-from dialogue.words.i18n import _, day, label, ngettext, number, state
+from dialogue.words.i18n import _, day, label, ngettext, number, semicolons, state
 
 __all__ = [
     "ages", "by_table", "count", "dates", "editions", "finding", "gaps", "gaps_title", "line", "newer_documents",
@@ -90,7 +90,7 @@ def ages(today: date | None = None, by: str = "state", order: str = "name") -> V
     drawn.update_layout(height=drawn.layout.height + drawn.layout.margin.t + drawn.layout.margin.b)
     title = finding(today)
     table = ages_table(rows, column, names, words, by)
-    listed = "; ".join(": ".join(map(str, (row[0], row[1]))) for row in table.itertuples(index=False))
+    listed = semicolons(": ".join(map(str, (row[0], row[1]))) for row in table.itertuples(index=False))
     return View(
         key=f"freshness_{by}", kicker=kicker, title=title,
         how=_("Numbers count entries; filled dots are recent, open dots older than five years. An old year says when something was last seen, not that nothing has changed."),

@@ -7,7 +7,7 @@ import pandas as pd
 from dialogue.snapshot import queries, reader
 from dialogue.views.method.freshness.rows import AGES, place
 from dialogue.views.method.freshness.words import comes, date_words, edition_words
-from dialogue.words.i18n import _, day, label, number, state
+from dialogue.words.i18n import _, commas, day, label, number, semicolons, state
 
 
 def year_or_dash(value) -> str:
@@ -20,7 +20,7 @@ def ages_table(rows, column: str, names: dict[str, str], words: dict[str, str], 
         part = rows[rows[column] == code]
         years = Counter(part["year"].dropna())
         counts = part["age"].value_counts()
-        listed = ", ".join(f"{year} ({n})" if n > 1 else str(year) for year, n in sorted(years.items(), reverse=True))
+        listed = commas(f"{year} ({n})" if n > 1 else str(year) for year, n in sorted(years.items(), reverse=True))
         lines.append((name, listed or "–", *(number(int(counts.get(age, 0))) for age in AGES)))
     first = _("State") if by == "state" else _("Indicator")
     return pd.DataFrame(lines, columns=[first, _("Years of the evidence that counts (entries)"), *(words[age] for age in AGES)])
@@ -84,10 +84,10 @@ def gaps_table(rows: pd.DataFrame, states: list[str]) -> pd.DataFrame:
         {
             _("State"): [state(code) for code in states],
             _("Indicators without information"): [
-                "; ".join(label("indicator", i) for i in items.get((code, "indicator"), [])) or "–" for code in states
+                semicolons(label("indicator", i) for i in items.get((code, "indicator"), [])) or "–" for code in states
             ],
-            _("Years without a casualty figure"): [", ".join(items.get((code, "casualties"), [])) or "–" for code in states],
-            _("Questions without an answer"): [", ".join(items.get((code, "question"), [])) or "–" for code in states],
+            _("Years without a casualty figure"): [commas(items.get((code, "casualties"), [])) or "–" for code in states],
+            _("Questions without an answer"): [commas(items.get((code, "question"), [])) or "–" for code in states],
         }
     )
 

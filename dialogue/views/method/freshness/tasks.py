@@ -9,7 +9,7 @@ from dialogue.snapshot import queries, reader
 from dialogue.views.method.freshness.rows import line, place, states_in_order
 from dialogue.views.method.freshness.words import date_subject, edition_words
 from dialogue.views.view import View, kept
-from dialogue.words.i18n import _, day, label, ngettext, number, state
+from dialogue.words.i18n import _, day, label, ngettext, number, semicolons, state
 
 KINDS = (
     "newer_edition", "lead", "newer_document", "passed", "coming", "article7",
@@ -156,7 +156,7 @@ def markdown(shown: View, version: str) -> str:
         if len(part):
             lines += ["", f"## {kinds[code]} ({len(part)})", ""]
         for what, of_state, where, reason, since, _kind in part.itertuples(index=False):
-            facts = "; ".join(text for text in (of_state, where, reason, since) if text != "–")
+            facts = semicolons(text for text in (of_state, where, reason, since) if text != "–")
             lines.append(f"- [ ] {_plain(what)} ({_plain(facts)})")
     return "\n".join(lines) + "\n"
 

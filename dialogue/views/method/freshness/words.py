@@ -7,7 +7,7 @@ import pandas as pd
 from dialogue.snapshot import queries
 from dialogue.views.method.freshness.rows import count
 from dialogue.words import i18n
-from dialogue.words.i18n import _, day, label, ngettext, number, state
+from dialogue.words.i18n import _, commas, day, label, ngettext, number, state
 
 GAPS = ("indicator", "casualties", "question")
 
@@ -88,7 +88,7 @@ def without_date() -> str:
     names = [label("instrument_short", code) for code in queries.run("freshness_without_date")["instrument"]]
     if not names:
         return ""
-    return _("No date of a report was found in the documents read for: {names}").format(names=", ".join(names))
+    return _("No date of a report was found in the documents read for: {names}").format(names=commas(names))
 
 
 def newest_title(rows: pd.DataFrame) -> str:
