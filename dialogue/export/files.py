@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dialogue.export import briefs, contents, sheets, slides
+from dialogue.export import briefs, contents, pdf, sheets, slides, word
 from dialogue.present import decks, light
 from dialogue.snapshot import queries, reader, store
 from dialogue.tables import package, write, zipped
@@ -26,7 +26,7 @@ from dialogue.words.i18n import _
 
 EVERYTHING, DIALOGUE = "everything", "dialogue"
 MEDIA = {
-    "csv": "text/csv", "json": "application/json", "zip": "application/zip",
+    "csv": "text/csv", "json": "application/json", "zip": "application/zip", "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -66,7 +66,7 @@ def of_view(shown: View, ending: str, site: str = "") -> File:
         "json": lambda: _json(_told(shown, site)),
         "xlsx": lambda: sheets.of_view(shown, site),
         "pptx": lambda: slides.of_view(shown, site),
-        "docx": lambda: briefs.of_view(shown, site),
+        **_of_brief(lambda: briefs.of_view(shown, site)),
     }
     return _file(contents.of_view(shown), ending, _chosen(formats, ending, shown.name))
 
@@ -181,7 +181,7 @@ def of_deck(name: str, given: Mapping[str, str], ending: str, site: str = "") ->
             takes = ", ".join(decks.wants(name)) or _("no parameters")
             raise decks.DeckError(_("the deck “{name}” has no parameter “{parameter}”; it takes {names}").format(name=name, parameter=each[:40], names=takes))
     formats = {
-        "pptx": lambda: slides.of_deck(deck, site), "docx": lambda: briefs.of_deck(deck, site),
+        "pptx": lambda: slides.of_deck(deck, site), **_of_brief(lambda: briefs.of_deck(deck, site)),
         **_of_views(deck.title, lambda: _of_deck(deck), site),
     }  # fmt: skip
     return _file(["deck", name, *given.values()], ending, _chosen(formats, ending, name))
@@ -199,7 +199,7 @@ def of_state(name: str, ending: str, site: str = "") -> File:
         raise NoSuchFile(_("there is no State “{name}” with a profile; States: {codes}").format(name=name[:80], codes=", ".join(sorted(known))))
     title = i18n.state(iso3)
     formats = {
-        "pptx": lambda: slides.of_state(iso3, site), "docx": lambda: briefs.of_state(iso3, site),
+        "pptx": lambda: slides.of_state(iso3, site), **_of_brief(lambda: briefs.of_state(iso3, site)),
         **_of_views(title, lambda: contents.of_state(iso3), site),
     }  # fmt: skip
     return _file(["state", iso3, title], ending, _chosen(formats, ending, title))
@@ -214,10 +214,15 @@ def of_question(code: str, ending: str, site: str = "") -> File:
     title = contents.dialogue() if code == DIALOGUE else asked[code]
     formats = {
         "pptx": lambda: slides.of_questions(title, chosen, site),
-        "docx": lambda: briefs.of_dialogue(site) if code == DIALOGUE else briefs.of_question(code, site),
+        **_of_brief(lambda: briefs.of_dialogue(site) if code == DIALOGUE else briefs.of_question(code, site)),
         **_of_views(title, lambda: [shown for each in chosen for shown in contents.of_question(each)], site),
     }  # fmt: skip
     return _file([DIALOGUE if code == DIALOGUE else f"question-{code}"], ending, _chosen(formats, ending, code))
+
+
+def _of_brief(brief: Callable[[], briefs.Brief]) -> dict[str, Callable[[], bytes]]:
+    """What a brief is written as."""
+    return {"docx": lambda: word.written(brief()), "pdf": lambda: pdf.written(brief())}
 
 
 def _of_views(title: str, views: Callable[[], list[View]], site: str) -> dict[str, Callable[[], bytes]]:

@@ -131,7 +131,7 @@ def for_models(site: str) -> str:
     lines += [f"- [{table.title}]({site}data/{name}.csv): {table.description}" for name, table in files.tables().items()]
     lines += ["", f"## {_('Views: a finding with its rows and sources; also as .csv and .xlsx')}", ""]
     lines += [_view(name, site) for name in catalogue.names()]
-    lines += ["", f"## {_('Decks, States and guiding questions, each as .pptx, .docx, .xlsx and .json')}", ""]
+    lines += ["", f"## {_('Decks, States and guiding questions, each as .pptx, .docx, .pdf, .xlsx and .json')}", ""]
     lines += [_deck(name, site) for name in decks.names()]
     lines.append(f"- [{_('A State by its code: here Lebanon')}]({site}data/state/LBN.docx)")
     lines += [f"- [{name}]({site}data/question/{code}.docx)" for code, name in questions.codes().items()]

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from dialogue.views import catalogue
 from dialogue.words.i18n import _
 
-ENDINGS = ("csv", "json", "xlsx", "pptx", "docx")
+ENDINGS = ("csv", "json", "xlsx", "pptx", "docx", "pdf")
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,7 @@ def of_view(shown: View, site: str = "") -> bytes:
 def of_views(title: str, views: Sequence[View], site: str = "") -> bytes:
     """Several views as one workbook: a read-me that numbers them, then of each its table for readers, chart and data; all sources, all columns."""
     book = _Book(title)
-    lines = [(f"{n} {shown.kicker}", " ".join([f"{shown.title}.", *contents.caveats(shown), contents.page(shown, site)])) for n, shown in enumerate(views, start=1)]
+    lines = [(str(n), " ".join([f"{shown.kicker}: {shown.title}.", *contents.caveats(shown), contents.page(shown, site)])) for n, shown in enumerate(views, start=1)]
     _read_me(book, [(_("Data"), contents.version()), *lines, (_("Cite as"), method.citation()), (_("Licence"), contents.licence())])
     for n, shown in enumerate(views, start=1):
         table = view.twin(shown)

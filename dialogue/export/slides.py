@@ -72,8 +72,10 @@ def of_state(iso3: str, site: str = "") -> bytes:
 
 def of_questions(title: str, codes: Sequence[str], site: str = "") -> bytes:
     """Guiding questions, each with what was asked before what is known."""
-    told = [[Item("section", title=questions.codes()[code], message=questions.asked(code)), *_items(contents.of_question(code))] for code in codes]
-    return of_deck(Deck("", title, (Item("cover", title=title), *(item for each in told for item in each), Item("end"))), site)
+    kind = "section" if len(codes) > 1 else "cover"
+    told = [[Item(kind, title=questions.codes()[code], message=questions.asked(code)), *_items(contents.of_question(code))] for code in codes]
+    cover = (Item("cover", title=title),) if len(codes) > 1 else ()
+    return of_deck(Deck("", title, (*cover, *(item for each in told for item in each), Item("end"))), site)
 
 
 def _items(views: Sequence[View]) -> list[Item]:

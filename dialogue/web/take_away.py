@@ -22,7 +22,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import dialogue
-from dialogue.export import files, indexes
+from dialogue.export import files, indexes, pdf
 from dialogue.export.files import File
 from dialogue.present import decks
 from dialogue.snapshot import live, queries, reader, release, store
@@ -35,7 +35,7 @@ from dialogue.words.i18n import _
 
 SETTINGS = ("lang", "release")  # parameters of the address; all others are those of the view or query
 LEAST = 1_000  # bytes that are worth compressing
-PACKED = tuple(files.MEDIA[ending] for ending in ("xlsx", "pptx", "docx", "zip"))  # compressed in themselves
+PACKED = tuple(files.MEDIA[ending] for ending in ("xlsx", "pptx", "docx", "pdf", "zip"))  # compressed in themselves
 OPEN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Last-Modified, Content-Disposition"}
 
 _builders = ThreadPoolExecutor(max_workers=2, thread_name_prefix="export")
@@ -79,6 +79,8 @@ def _answer(build: Build, request: Request) -> Response:
             return _sent(build, request)
     except (release.Unknown, files.NoSuchFile) as error:
         return _told(str(error), 404)
+    except pdf.NotHere as error:
+        return _told(str(error), 501)
     except (catalogue.ViewError, queries.QueryError, decks.DeckError, indexes.NoSuchState, _Unfit) as error:
         return _told(str(error), 400)
 
@@ -196,9 +198,9 @@ def _description(request: Request) -> File:
 
 
 def _nothing(_request: Request) -> File:
-    several = "pptx|docx|xlsx|json"
+    several = "pptx|docx|pdf|xlsx|json"
     known = (
-        "datapackage.json, TABLE.csv|json|xlsx, everything.xlsx|zip, query/NAME.csv|json|xlsx, view/NAME.csv|json|xlsx|pptx|docx, "
+        "datapackage.json, TABLE.csv|json|xlsx, everything.xlsx|zip, query/NAME.csv|json|xlsx, view/NAME.csv|json|xlsx|pptx|docx|pdf, "
         f"deck/NAME.{several}, state/CODE.{several}, question/LETTER.{several}, dialogue.{several}"
     )
     tables = ", ".join(files.tables())

@@ -8,7 +8,7 @@ from docx.oxml.ns import qn
 from openxml_audit import OpenXmlValidator
 
 from dialogue.__main__ import main
-from dialogue.export import briefs, files
+from dialogue.export import briefs, files, word
 from dialogue.present import decks
 from dialogue.snapshot import reader
 from dialogue.views import catalogue, view
@@ -63,7 +63,7 @@ def test_a_view_as_a_document_holds_its_table_and_every_document_it_cites(tmp_pa
 
 
 def test_the_brief_of_the_dialogue_takes_every_question_from_what_was_asked_to_what_is_not_known(tmp_path):
-    document = opened(briefs.of_dialogue(SITE), tmp_path)
+    document = opened(word.written(briefs.of_dialogue(SITE)), tmp_path)
     accessible(document)
     headings = lines(document, "Heading 1")
     assert headings[: len(questions.codes())] == list(questions.codes().values())
@@ -101,10 +101,18 @@ def test_a_deck_is_taken_away_as_a_document_with_the_tables_of_its_figures(tmp_p
     assert all(item.message in lines(document) for item in deck.items if item.message and item.kind != "end")
 
 
+def test_a_view_with_many_columns_lies_across_its_sheets_and_the_brief_around_it_stands(tmp_path):
+    matrix = opened(files.of_view(catalogue.build("obligations.matrix"), "docx").content, tmp_path)
+    assert [section.page_width > section.page_height for section in matrix.sections] == [True]
+    deck = opened(files.of_deck("opening", {}, "docx").content, tmp_path)
+    turned = [section.page_width > section.page_height for section in deck.sections]
+    assert turned[0] is False and turned[-1] is False and True in turned
+
+
 def test_only_answers_with_consent_stand_in_a_brief_and_as_plain_text(answered, tmp_path):
     text = ""
-    for content in (briefs.of_dialogue(), briefs.of_state("LAO"), briefs.of_state("IRQ")):
-        document = opened(content, tmp_path)
+    for brief in (briefs.of_dialogue(), briefs.of_state("LAO"), briefs.of_state("IRQ")):
+        document = opened(word.written(brief), tmp_path)
         text += "\n".join([*lines(document), *(cell for table in document.tables for line in rows(table) for cell in line)])
     assert SECRET not in text and "A data system stands." in text and "A national plan is drawn up." in text
     assert HOSTILE.split("**")[0].strip() in text

@@ -96,7 +96,7 @@ def test_a_state_and_a_question_are_taken_away_as_one_workbook_with_the_rows_of_
     book, views = opened(made), contents.of_state(name) if name == "LAO" else contents.of_question(name)
     about = {line[0].value: line[1].value for line in book["Read me"].iter_rows()}
     for n, shown in enumerate(views, start=1):
-        assert about[f"{n} {shown.kicker}"].startswith(shown.title)
+        assert about[str(n)].startswith(f"{shown.kicker}: {shown.title}")
         assert book[f"{n} Data"].max_row - 1 == len(shown.data) and book[f"{n} Shown"]["A1"].value == shown.title
     assert {line["Code"] for line in rows_of(book, "Sources")} == {code for shown in views for code in view.documents(shown)["source_id"]}
     values = [value for chart in drawn(book) for series in chart.values() for value in series.values()]
