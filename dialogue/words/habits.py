@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from babel import Locale
 from babel.dates import format_date
 
 NARROW = "\u202f"  # narrow and never broken; between digits it does not part them where the text runs right to left
 DECIMALS = 3  # of a number, at most
-RIGHT_TO_LEFT = ("ar",)
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def listing(items: Sequence[str], language: str) -> str:
 
 def isolated(text: str, language: str) -> str:
     """A text that keeps its own order, left to right, inside a text that runs right to left."""
-    return f"\u2066{text}\u2069" if language in RIGHT_TO_LEFT else text
+    return f"\u2066{text}\u2069" if Locale(language).text_direction == "rtl" else text
 
 
 def spoken(text: str) -> str:

@@ -9,13 +9,18 @@ import gettext as _gettext
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
+from io import BytesIO
 from pathlib import Path
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 from dialogue.snapshot import reader
 from dialogue.words import habits
 
 LOCALES = Path(__file__).resolve().parent.parent / "locale"
-DOMAIN = "messages"
+FORMS = ("the_state", "in_state", "of_state", "to_state")
 
 
 def language() -> str:
@@ -23,14 +28,37 @@ def language() -> str:
     return reader.current().language
 
 
+def direction(code: str) -> str:
+    """“ltr” or “rtl”: the way a language is written."""
+    return "rtl" if Locale.parse(code).text_direction == "rtl" else "ltr"
+
+
+def catalogue_file(code: str) -> Path:
+    """Where the catalogue of a language stands, or would stand."""
+    return LOCALES / code / "LC_MESSAGES" / "messages.po"
+
+
 @cache
-def _catalogue(code: str):
-    return _gettext.translation(DOMAIN, LOCALES, [code], fallback=True)
+def _catalogue(code: str) -> _gettext.NullTranslations:
+    """The catalogue of a language, read once a process (a fifth of a second); messages marked fuzzy stay in English."""
+    if not catalogue_file(code).is_file():
+        return _gettext.NullTranslations()
+    with catalogue_file(code).open("rb") as file:
+        read = read_po(file, locale=code)
+    compiled = BytesIO()
+    write_mo(compiled, read)
+    compiled.seek(0)
+    return _gettext.GNUTranslations(compiled)
 
 
 def _(message: str) -> str:
     """The message in the reader's language."""
     return _catalogue(language()).gettext(message)
+
+
+def pgettext(context: str, message: str) -> str:
+    """The same for a message that means several things in English: `context` says which, to translators only."""
+    return _catalogue(language()).pgettext(context, message)
 
 
 def ngettext(one: str, many: str, n: int) -> str:
@@ -79,13 +107,16 @@ def _read_labels(code: str) -> dict[tuple[str, str], str]:
             f"SELECT list, code, coalesce({code}, en) FROM labels"
         ).fetchall()
     }
-    for table in ("states", "areas"):
-        for iso3, name in cursor.execute(
-            f"SELECT iso3, coalesce(name_{code}, name_en) FROM {table}"
-        ).fetchall():
-            found["state", iso3] = name
-    for iso3, article in cursor.execute("SELECT iso3, article_en FROM states").fetchall():
-        found["article", iso3] = f"{article} {found['state', iso3]}" if article else found["state", iso3]
+    own = f"name_{code}" if code in ("en", "fr", "es") else "NULL"
+    for iso3, name in cursor.execute(
+        f"SELECT iso3, coalesce({own}, name, name_en) FROM (FROM states SELECT iso3, COLUMNS('name_.*') UNION ALL FROM areas SELECT iso3, COLUMNS('name_.*'))"
+        " LEFT JOIN (FROM state_names WHERE language = ?) USING (iso3)", [code]
+    ).fetchall():  # fmt: skip
+        found["state", iso3] = name
+    for iso3, article in cursor.execute("SELECT iso3, article_en FROM states WHERE article_en IS NOT NULL").fetchall() if code == "en" else []:
+        found["the_state", iso3] = f"{article} {found['state', iso3]}"
+    for iso3, *forms in cursor.execute(f"SELECT iso3, {', '.join(FORMS)} FROM state_names WHERE language = ?", [code]).fetchall():
+        found |= {(form, iso3): text for form, text in zip(FORMS, forms, strict=True) if text}
     return found
 
 
@@ -99,9 +130,32 @@ def state(iso3: str) -> str:
     return label("state", iso3)
 
 
+def _form(form: str, iso3: str, english: str) -> str:
+    labels = _labels(language())
+    if (form, iso3) in labels:
+        return labels[form, iso3]
+    name = labels.get(("the_state", iso3)) or state(iso3)
+    return english.format(name) if language() == "en" else name
+
+
 def the_state(iso3: str) -> str:
     """The UN name as it stands in a sentence, with its article (“the Lao People’s Democratic Republic”)."""
-    return label("article", iso3)
+    return _form("the_state", iso3, "{}")
+
+
+def in_state(iso3: str) -> str:
+    """Where something is: “in the Lao People’s Democratic Republic”, “au Liban”."""
+    return _form("in_state", iso3, "in {}")
+
+
+def of_state(iso3: str) -> str:
+    """Whose something is: “of Lebanon”, “du Liban”."""
+    return _form("of_state", iso3, "of {}")
+
+
+def to_state(iso3: str) -> str:
+    """To whom something goes: “to Lebanon”, “au Liban”."""
+    return _form("to_state", iso3, "to {}")
 
 
 def codes(list_: str) -> list[str]:

@@ -12,6 +12,7 @@ used AS (
     UNION ALL SELECT 'incidents.csv', _line, iso3 FROM incidents
     UNION ALL SELECT 'survivors.csv', _line, iso3 FROM survivors
     UNION ALL SELECT 'crpd_reports.csv', _line, iso3 FROM crpd_reports
+    UNION ALL SELECT 'state_names.csv', _line, iso3 FROM state_names
 )
 SELECT file, _line, 'iso3', iso3,
     'is neither a State of states.csv nor an area of areas.csv; write the code of one that stands there'

@@ -6,14 +6,14 @@ from io import BytesIO
 
 import pytest
 from babel.messages.extract import extract
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
-from dialogue.snapshot import live
+from dialogue.snapshot import live, reader
+from dialogue.snapshot.reader import Reader
 from dialogue.views import theme
-from dialogue.words import i18n
+from dialogue.words import habits, i18n
 from tests.browser import ROOT
-from tests.support import body, run_page
+from tests.support import body, read, run_page
 
 SOURCES = [*sorted((ROOT / "dialogue").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py"))]
 
@@ -22,7 +22,7 @@ def test_no_text_is_put_together_inside_the_translation_call():
     """`_(f"…")` and `_("…" + x)` would never be found by the extraction."""
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "ngettext"):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "ngettext", "pgettext"):
                 for argument in node.args[: 1 if node.func.id == "_" else 2]:
                     assert isinstance(argument, ast.Constant), f"{path.name}, line {node.lineno}"
 
@@ -30,7 +30,7 @@ def test_no_text_is_put_together_inside_the_translation_call():
 def test_the_catalogue_template_holds_every_text():
     template = read_po((ROOT / "dialogue" / "locale" / "messages.pot").open("rb"))
     known = {m.id if isinstance(m.id, str) else m.id[0] for m in template}
-    keywords = {"_": None, "ngettext": (1, 2)}
+    keywords = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
     for path in SOURCES:
         for _line, message, *_rest in extract("python", BytesIO(path.read_bytes()), keywords):
             first = message if isinstance(message, str) else message[0]
@@ -48,8 +48,8 @@ def other_language(monkeypatch, tmp_path):
             message.string = marked[0] if isinstance(message.id, str) else tuple(marked)
     folder = tmp_path / "en" / "LC_MESSAGES"
     folder.mkdir(parents=True)
-    with (folder / "messages.mo").open("wb") as file:
-        write_mo(file, template)
+    with (folder / "messages.po").open("wb") as file:
+        write_po(file, template)
     i18n._catalogue.cache_clear()
     monkeypatch.setattr(i18n, "LOCALES", tmp_path)
     monkeypatch.setattr(live.latest(), "_kept", OrderedDict())
@@ -75,3 +75,29 @@ def test_numbers_and_partial_dates_are_written_for_readers():
 def test_thousands_are_written_alike_in_numbers_and_in_figures_drawn():
     decimal, thousands = theme.plotly_template("light").layout.separators
     assert i18n.number(1234567) == f"1{thousands}234{thousands}567" and decimal == "."
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["Lebanon", "in Lebanon", "of Lebanon", "to the United States of America"]),
+        ("fr", ["le Liban", "au Liban", "du Liban", "aux États-Unis d’Amérique"]),
+        ("ar", ["لبنان", "في لبنان", "لبنان", "إلى الولايات المتحدة الأمريكية"]),
+    ],
+)
+def test_a_state_stands_in_a_sentence_with_its_article_and_preposition(language, said):
+    with reader.reading(Reader(live.latest(), language)):
+        assert [i18n.the_state("LBN"), i18n.in_state("LBN"), i18n.of_state("LBN"), i18n.to_state("USA")] == said
+
+
+def test_every_state_has_a_name_in_the_six_languages_and_its_forms_where_they_are_kept():
+    states = {row["iso3"]: row for row in read("states")}
+    for language in habits.LANGUAGES:
+        with reader.reading(Reader(live.latest(), language)):
+            names = {iso3: i18n.state(iso3) for iso3 in states}
+        assert len(set(names.values())) == len(states)
+        assert language in ("en", "fr", "es") or not set(names.values()) & {row["name_en"] for row in states.values()}
+    forms = [row for row in read("state_names") if row["the_state"]]
+    assert not [row for row in forms if not (row["in_state"] and row["of_state"] and row["to_state"])]
+    for language in {row["language"] for row in forms}:
+        assert {row["iso3"] for row in forms if row["language"] == language} >= set(states)
