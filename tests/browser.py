@@ -21,6 +21,7 @@ from tests.support import PATIENCE, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
 expect.set_options(timeout=PATIENCE * 1000)
+PRESENTERS = "the key of the presenters"
 FLAGS = [
     "--no-sandbox",
     "--disable-background-networking",

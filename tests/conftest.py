@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from dialogue.snapshot import live, reader, store
 from dialogue.tables import answers, check, package
 from tests.answers import FILLED, REFUSED, write
-from tests.browser import FLAGS, Server, chromium, serving
+from tests.browser import FLAGS, PRESENTERS, Server, chromium, serving
 from tests.support import PATIENCE, copy_of_data, read
 
 
@@ -44,7 +44,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., AbstractCon
 @pytest.fixture(scope="session")
 def server(serve) -> Iterator[Server]:
     """The dashboard on the project's data, for all tests that only look."""
-    with serve() as running:
+    with serve(DIALOGUE_ROOMS=PRESENTERS) as running:
         yield running
 
 

@@ -97,7 +97,7 @@ def words() -> dict[str, str]:
         "unreadable": _("This deck could not be read. Load the page again."), "black": _("Black screen: press B to go on"),
         "goto": _("Go to slide {n}"), "live": _("Live page"), "end": _("End of the deck"), "overview": _("Overview"),
         "ended": _("The presentation has ended."), "turn": _("Turn the phone sideways to read the slide."), "room": _("Room for phones"), "opened": _("Phones follow at"), "followers": _("Following: {n}"),
-        "close": _("End the room"), "noroom": _("No room could be opened: the server cannot be reached or has no room left."),
+        "close": _("End the room"), "noroom": _("No room could be opened: the link has no key that is valid here, the server cannot be reached, or it has no room left."),
         "help": "\n".join(
             (
                 _("Next: Page Down, →, ↓, space, Enter, N"), _("Back: Page Up, ←, ↑, Backspace, P"),

@@ -81,8 +81,12 @@ export default function (component) {
 _page = st.components.v2.component("my_deck", html=_HTML, css=_CSS, js=_JS.replace("DECK", static_url("deck.js")).replace("LARGE", static_url("large.js")))
 
 
-def show(word: str) -> None:
-    """Draw the deck of this browser; `word` is the deck in the link that was opened, "" without one."""
+def show(word: str, key: str) -> None:
+    """Draw the deck of this browser.
+
+    `word` is the deck in the link that was opened, `key` the key of the presenters in it, which opens rooms for
+    phones; "" without.
+    """
     state = st.session_state.get("my_deck", {})
     trouble, offer, told = "", None, None
     sent = state.get("file") or ""
@@ -100,7 +104,7 @@ def show(word: str) -> None:
         trouble = trouble or _said(error)
     _page(
         key="my_deck",
-        data={"told": told, "offer": offer, "trouble": trouble, "most": decks.MOST, "words": _words(), "says": _says()},
+        data={"told": told, "offer": offer, "trouble": trouble, "most": decks.MOST, "key": key, "words": _words(), "says": _says()},
         on_deck_change=lambda: None,
         on_file_change=lambda: None,
     )

@@ -117,8 +117,9 @@ export function draw({ data, parentElement, setStateValue, setTriggerValue }, st
     root.querySelector(".empty").hidden = deck[1].length > 0;
     for (const part of [".acts", ".sum"]) root.querySelector(part).hidden = !deck[1].length;
     root.querySelectorAll(".acts button").forEach((button) => { button.disabled = !ready; });
-    for (const [kind, more] of [["present", ""], ["room", "&room=new"]]) {
+    for (const [kind, more] of [["present", ""], ["room", `&room=new&key=${encodeURIComponent(data.key)}`]]) {
       const link = root.querySelector(`.${kind}.button`);
+      link.hidden = kind === "room" && !data.key;
       if (ready) link.href = new URL(`present/mine?deck=${known.word}${more}`, document.baseURI);
       else link.removeAttribute("href");
     }

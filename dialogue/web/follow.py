@@ -1,8 +1,9 @@
 """The audience follows: phones in the room show the slide of whoever presents.
 
 A room is a code of six letters, kept in this process until it is ended, or for twelve
-hours. Whoever opened it has the key; followers only listen (Server-Sent Events). The
-server tells which deck and which slide, nothing else, and remembers no one.
+hours. It is opened with the key of the presenters; whoever opened it gets the key that
+moves it; followers only listen (Server-Sent Events). The server tells which deck and
+which slide, nothing else, and remembers no one.
 """
 
 import asyncio
@@ -17,6 +18,8 @@ import segno
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
+
+from dialogue.present import rooms
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # without I and O, which look like digits
 ROOMS = 100  # open at once
@@ -75,8 +78,17 @@ def _end(closed: Room) -> None:
 
 
 async def _open(request: Request) -> Response:
-    """Open a room for a deck. Answers {room, key, address, code}: where the phones go, and that as a QR code in SVG."""
-    deck = (await request.body())[:6_500].decode("utf-8", "replace")
+    """Open a room: the body is {key, deck}, with the key of the presenters.
+
+    Answers {room, key, address, code}: where the phones go, and that as a QR code in SVG.
+    """
+    try:
+        said = json.loads((await request.body())[:7_000])
+        key, deck = str(said["key"]), str(said["deck"])
+    except (ValueError, KeyError, TypeError):
+        return _unread()
+    if not rooms.may_open(key):
+        return JSONResponse({"error": "rooms are opened with the link of the presenters, where the server has any"}, 403, NO_STORE)
     _tidy()
     if not DECK.fullmatch(deck):
         return JSONResponse({"error": "a room is opened for a deck, such as opening"}, 400, NO_STORE)
@@ -109,8 +121,12 @@ async def _move(request: Request) -> Response:
             found.slide = max(0, min(500, int(said["slide"])))
             found.tell()
     except (ValueError, KeyError, TypeError, AttributeError):
-        return JSONResponse({"error": "what was sent cannot be read"}, 400, NO_STORE)
+        return _unread()
     return JSONResponse({"followers": len(found.listeners)}, headers=NO_STORE)
+
+
+def _unread() -> Response:
+    return JSONResponse({"error": "what was sent cannot be read"}, 400, NO_STORE)
 
 
 async def _events(request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from urllib.parse import urlencode
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -9,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from dialogue.present import decks
 from dialogue.present.decks import Deck, Item
 from dialogue.views import catalogue
-from tests.browser import Server, open_page
+from tests.browser import PRESENTERS, Server, open_page
 from tests.support import PATIENCE
 
 FOCUSED = "() => { let at = document.activeElement; while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement; return at.getAttribute('aria-label'); }"
@@ -54,6 +55,7 @@ def test_a_reader_gathers_orders_presents_and_carries_a_deck(browser: Browser, s
     found = Axe().run(page).response["violations"]
     assert not [v["id"] for v in found if v["impact"] in ("serious", "critical")]
 
+    expect(page.get_by_role("link", name="room for phones")).to_have_count(0)
     with context.expect_page() as opened:
         page.get_by_role("link", name="Present", exact=True).click()
     stage = opened.value
@@ -75,6 +77,11 @@ def test_a_reader_gathers_orders_presents_and_carries_a_deck(browser: Browser, s
     # a reload keeps the deck, which lies in the browser alone
     page.reload()
     ready(page, WORLD, CARDS)
+    # the link of the presenters offers rooms, for the own deck and for those that are ready
+    page.goto(f"{server.url}/my-deck?{urlencode({'key': PRESENTERS})}")
+    ready(page, WORLD, CARDS)
+    own, *others = page.get_by_role("link", name="room for phones").all()
+    assert others and all(urlencode({"room": "new"}) in link.get_attribute("href") and "key=the" in link.get_attribute("href") for link in (own, *others))
     assert not visit.outside and not visit.errors_of_the_site()
     context.close()
 

@@ -10,15 +10,15 @@ import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from dialogue.present import bundle, decks, light, pack
+from dialogue.present import bundle, decks, light, pack, rooms
 from dialogue.snapshot import reader
-from tests.browser import Server
+from tests.browser import PRESENTERS, Server
 from tests.support import PATIENCE
 
 DECKS = ["present/opening", "present/psychosocial", "present/state?state=LBN", "present/state?state=SSD"]
@@ -188,12 +188,17 @@ def test_the_speaker_sees_notes_and_the_next_title_in_a_window_of_their_own(brow
         expect(page.locator("body.black")).to_have_count(0)
 
 
-def test_the_room_follows_the_presenter_until_the_end(browser: Browser, server: Server):
-    def post(path: str, text: str) -> dict:
-        asked = urllib.request.Request(f"{server.url}/{path}", data=text.encode(), method="POST")
-        return json.load(urllib.request.urlopen(asked, timeout=PATIENCE))
+def post(server: Server, path: str, said: object) -> dict:
+    asked = urllib.request.Request(f"{server.url}/{path}", data=json.dumps(said).encode(), method="POST")
+    return json.load(urllib.request.urlopen(asked, timeout=PATIENCE))
 
-    opened = post("follow", "state?state=LBN")
+
+def opened_room(server: Server, deck: str) -> dict:
+    return post(server, "follow", {"key": PRESENTERS, "deck": deck})
+
+
+def test_the_room_follows_the_presenter_until_the_end(browser: Browser, server: Server):
+    opened = opened_room(server, "state?state=LBN")
     with playing(browser, f"{server.url}/follow/{opened['room'].lower()}", 390, 844) as phone:
         with playing(browser, f"{server.url}/present/state?state=LBN&room={opened['room']}&key={opened['key']}") as page:
             page.keyboard.press("PageDown")
@@ -202,18 +207,30 @@ def test_the_room_follows_the_presenter_until_the_end(browser: Browser, server: 
             phone.keyboard.press("PageDown")  # a follower does not lead
             page.keyboard.press("PageDown")
             at(phone, 3)
-        post(f"follow/{opened['room']}/slide", json.dumps({"key": opened["key"], "end": True}))
+        post(server, f"follow/{opened['room']}/slide", {"key": opened["key"], "end": True})
         expect(phone.locator(".warning")).to_contain_text("has ended")
 
 
-def test_only_the_key_of_a_room_moves_it(server: Server):
-    asked = urllib.request.Request(f"{server.url}/follow", data=b"opening", method="POST")
-    opened = json.load(urllib.request.urlopen(asked, timeout=PATIENCE))
-    for body, status in (({"key": "wrong", "slide": 3}, 403), ({"slide": 3}, 400), ([], 400)):
-        move = urllib.request.Request(f"{server.url}/follow/{opened['room']}/slide", data=json.dumps(body).encode(), method="POST")
-        with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(move, timeout=PATIENCE)
-        assert refused.value.code == status
+def test_only_the_presenters_open_a_room_and_only_its_own_key_moves_it(server: Server):
+    opened = opened_room(server, "opening")
+    slide = f"follow/{opened['room']}/slide"
+    refused = [
+        (slide, {"key": "wrong", "slide": 3}, 403), (slide, {"key": PRESENTERS, "slide": 3}, 403), (slide, {"slide": 3}, 400), (slide, [], 400),
+        ("follow", {"key": "wrong", "deck": "opening"}, 403), ("follow", {"deck": "opening"}, 400), ("follow", "opening", 400),
+        ("follow", {"key": PRESENTERS, "deck": "../opening"}, 400),
+    ]  # fmt: skip
+    for path, said, status in refused:
+        with pytest.raises(urllib.error.HTTPError) as error:
+            post(server, path, said)
+        assert error.value.code == status, (path, said)
+
+
+@pytest.mark.parametrize("key", [None, "", "short"])
+def test_a_server_without_a_key_of_presenters_opens_no_room(monkeypatch, key: str | None):
+    monkeypatch.delenv(rooms.SETTING, raising=False)
+    if key is not None:
+        monkeypatch.setenv(rooms.SETTING, key)
+    assert not any(rooms.may_open(said) for said in ("", "short", PRESENTERS))
 
 
 @pytest.mark.parametrize(
@@ -342,10 +359,10 @@ def test_the_live_page_of_a_slide_and_back_to_the_same_slide(browser: Browser, s
 
 
 def test_a_presenter_opens_a_room_shows_its_address_and_ends_it(browser: Browser, server: Server):
-    with playing(browser, f"{server.url}/present/opening", 1280, 720) as page:
-        page.keyboard.press("r")  # without the link for a room there is none
-        expect(page.get_by_role("dialog")).to_have_count(0)
     with playing(browser, f"{server.url}/present/opening?room=new", 1280, 720) as page:
+        page.keyboard.press("r")  # without the key of the presenters there is none
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    with playing(browser, f"{server.url}/present/opening?{urlencode({'room': 'new', 'key': PRESENTERS})}", 1280, 720) as page:
         page.keyboard.press("r")
         box = page.get_by_role("dialog", name="Room for phones")
         expect(box.locator("svg")).to_be_visible()
@@ -363,16 +380,13 @@ def test_a_presenter_opens_a_room_shows_its_address_and_ends_it(browser: Browser
             at(phone, 2)
             page.keyboard.press("r")
             expect(box).to_contain_text("Following: 1")
+            assert urlencode({"key": PRESENTERS}) not in page.url  # whoever sees this address leads one room, and opens none
             box.get_by_role("button", name="End the room").click()
             expect(phone.locator(".warning")).to_contain_text("has ended")
 
 
 def test_three_hundred_followers_see_every_slide(server: Server):
-    def post(path: str, text: str) -> dict:
-        asked = urllib.request.Request(f"{server.url}/{path}", data=text.encode(), method="POST")
-        return json.load(urllib.request.urlopen(asked, timeout=PATIENCE))
-
-    opened = post("follow", "opening")
+    opened = opened_room(server, "opening")
     host, port = urlsplit(server.url).hostname, urlsplit(server.url).port
     steps, waits = range(1, 11), []
 
@@ -400,7 +414,7 @@ def test_three_hundred_followers_see_every_slide(server: Server):
             await begun.acquire()
         for slide in steps:
             sent[slide] = time.monotonic()
-            told = await asyncio.to_thread(post, f"follow/{opened['room']}/slide", json.dumps({"key": opened["key"], "slide": slide}))
+            told = await asyncio.to_thread(post, server, f"follow/{opened['room']}/slide", {"key": opened["key"], "slide": slide})
             assert told["followers"] == 300
         return await asyncio.wait_for(asyncio.gather(*everybody), PATIENCE)
 

@@ -10,9 +10,10 @@
   const large = root.player === "large"; // over the page of the view
   const framed = large || root.player === "embed";
   const asked = new URLSearchParams(location.search);
-  const NEW = "new"; // in the link of whoever may open a room
+  const NEW = "new"; // in the link of whoever may open a room, with the key of the presenters
   let room = root.room || asked.get("room") || "", key_ = asked.get("key") || "";
-  const leads = root.player === "present" && room && (room === NEW || key_) && location.protocol !== "file:";
+  const presenters = room === NEW ? key_ : "";
+  const leads = root.player === "present" && room && key_ && location.protocol !== "file:";
   let pack, deck, notes, digits = "", began = Date.now(), shownSince = Date.now();
 
   const va = (window.va = window.va || {});
@@ -196,11 +197,11 @@
 
   /* Tell the room which slide is shown, if we hold its key. */
   function lead(index) {
-    if (leads && key_) ask(`${rooms()}/slide`, { key: key_, slide: index }).then((said) => count(said.followers)).catch(() => {});
+    if (leads && key_ && room !== NEW) ask(`${rooms()}/slide`, { key: key_, slide: index }).then((said) => count(said.followers)).catch(() => {});
   }
 
   const ask = async (address, body) => {
-    const answer = await fetch(address, { method: "POST", body: typeof body === "string" ? body : JSON.stringify(body) });
+    const answer = await fetch(address, { method: "POST", body: JSON.stringify(body) });
     if (!answer.ok) throw new Error(answer.status);
     return answer.json();
   };
@@ -218,7 +219,8 @@
       const opened = { room, key: key_, address: new URL(rooms(), location.href).href, code: "" };
       if (room === NEW) {
         const query = new URLSearchParams([...asked].filter(([name]) => name !== "room" && name !== "key"));
-        Object.assign(opened, await ask(`${root.live}follow`, [location.pathname.split("/").pop(), query.toString()].filter(Boolean).join("?")));
+        const deck_ = [location.pathname.split("/").pop(), query.toString()].filter(Boolean).join("?");
+        Object.assign(opened, await ask(`${root.live}follow`, { key: presenters, deck: deck_ }));
         room = opened.room;
         key_ = opened.key;
         asked.set("room", room);
@@ -232,10 +234,11 @@
         make("p", {}, pack.words.opened), make("p", { class: "address" }, opened.address.replace(/^https?:\/\//, "")), opened.code ? picture : null,
         make("p", { class: "followers", role: "status" }), button(pack.words.close, pack.words.close, () => {
           ask(`${rooms()}/slide`, { key: key_, end: true }).catch(() => {});
+          // the next one takes the key of the presenters, which a reload in between has forgotten
           room = NEW;
-          key_ = "";
+          key_ = presenters;
           asked.set("room", NEW);
-          asked.delete("key");
+          asked.set("key", presenters);
           history.replaceState(null, "", `?${asked}${location.hash}`);
           box.remove();
         }));
