@@ -83,6 +83,13 @@ def day(value: date, language: str) -> str:
     return text.replace("1", "1er", 1) if language == "fr" and value.day == 1 else text
 
 
+def days(first: date, last: date, language: str) -> str:
+    """The days from one to another of the same month: “16–19 September 2025”."""
+    words = date_words(language)
+    start = words["first"] if first.day == 1 and words["first"] else first.day
+    return str(words["day"]).format(d=f"{start}–{last.day}", m=words["months"][last.month - 1], y=last.year)
+
+
 def month(value: date, language: str) -> str:
     """Month and year of a date."""
     if language == "ar":

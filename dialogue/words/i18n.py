@@ -153,6 +153,13 @@ def of_state(iso3: str) -> str:
     return _form("of_state", iso3, "of {}")
 
 
+def in_states(codes: Sequence[str]) -> str:
+    """Where something is, of several States: “in Lebanon and Yemen”, “au Liban et au Yémen”."""
+    if language() == "en":
+        return f"in {listing([the_state(iso3) for iso3 in codes])}"
+    return listing([in_state(iso3) for iso3 in codes])
+
+
 def to_state(iso3: str) -> str:
     """To whom something goes: “to Lebanon”, “au Liban”."""
     return _form("to_state", iso3, "to {}")

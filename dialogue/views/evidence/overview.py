@@ -14,7 +14,9 @@ from dialogue.words.i18n import (
     listing,
     ngettext,
     number,
+    of_state,
     percent,
+    pgettext,
     semicolons,
     state,
     the_state,
@@ -91,7 +93,7 @@ def headlines() -> View:
         "{parties} States are parties to the Convention, as the depositary counts; {n} of them have obligations to assist cluster munition victims",
         twelve,
     ).format(parties=number(parties), n=number(twelve))
-    table = pd.DataFrame(cards, columns=[_("Figure"), _("What it counts"), _("When"), _("Publisher")])
+    table = pd.DataFrame(cards, columns=[pgettext("number", "Figure"), _("What it counts"), _("When"), _("Publisher")])
     return View(
         key="headlines", kicker=_("Headline figures"), title=title,
         how=_("Each figure names the year or day it speaks for and its publisher."),
@@ -132,19 +134,25 @@ def _sentence(row) -> str:
     ) else _("{state}: accession to the {instrument}").format(state=name, instrument=instrument)
 
 
+def _joined(action: str, states: list[str]) -> str:
+    """Which States joined the Convention, and by which act."""
+    n = len(states)
+    said = {
+        "accession": ngettext("{states} acceded to the Convention", "{states} acceded to the Convention", n),
+        "ratification": ngettext("{states} ratified the Convention", "{states} ratified the Convention", n),
+    }
+    return said.get(action, ngettext("{states} joined the Convention", "{states} joined the Convention", n)).format(states=listing(states))
+
+
 @kept
 def changes() -> View:
     """What has changed since the work plan was written, newest first."""
     rows = queries.run("changes_since", since=SINCE)
     of_ccm = rows[rows["code"] == "CCM"]
     joined = of_ccm[of_ccm["kind"] == "joined"]
-    acts = {"accession": _("{states} acceded to the Convention"), "ratification": _("{states} ratified the Convention")}
-    said = [
-        acts.get(action, _("{states} joined the Convention")).format(states=listing(sorted(the_state(iso3) for iso3 in group["iso3"])))
-        for action, group in joined.groupby("action", sort=True)
-    ]
+    said = [_joined(action, sorted(the_state(iso3) for iso3 in group["iso3"])) for action, group in joined.groupby("action", sort=True)]
     said += [
-        _("the withdrawal of {state} took effect on {date}").format(state=the_state(row.iso3), date=day(row.date))
+        _("the withdrawal {of_state} took effect on {date}").format(of_state=of_state(row.iso3), date=day(row.date))
         for row in of_ccm[of_ccm["kind"] == "left"].itertuples()
     ]
     title = _("Since {month}: {what}").format(

@@ -12,7 +12,7 @@ from dialogue.views import shared
 from dialogue.views.dialogue.library import LibraryView
 from dialogue.views.view import View, kept
 from dialogue.words import i18n
-from dialogue.words.i18n import _, commas, day, ngettext, number, state, the_state
+from dialogue.words.i18n import _, commas, day, ngettext, number, pgettext, state, the_state
 
 KINDS = {"figures": "figure", "tables": "row"}
 # Pages that open on a State when the address names one.
@@ -51,7 +51,7 @@ def changes(of: str | None = None, iso3: str | None = None, kind: str = "figures
     """What changed in one release or in all, for one State or all; `kind` is figures or tables."""
     rows = queries.run("release_changes", release=of, iso3=iso3, kind=KINDS[kind])
     titles = _page_titles()
-    what = _("Figure") if kind == "figures" else _("Table and row")
+    what = pgettext("number", "Figure") if kind == "figures" else _("Table and row")
     heads = [what, _("From"), _("To"), _("Why"), _("On whose word")]
     lines, cells = [], []
     for row in rows.itertuples():
@@ -263,7 +263,7 @@ def corrections() -> LibraryView:
     said = [_said_by(row) for row in rows.itertuples()]
     table = pd.DataFrame(
         {
-            _("Figure"): [_where(row) for row in rows.itertuples()],
+            pgettext("number", "Figure"): [_where(row) for row in rows.itertuples()],
             _("Printed"): [_written(row, row.published) for row in rows.itertuples()],
             _("Shown"): [_written(row, row.shown) for row in rows.itertuples()],
             _("Why"): [_sentence(reason) for reason in rows["reason"]],

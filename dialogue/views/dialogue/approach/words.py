@@ -1,6 +1,7 @@
 """What is said of instruments, pillars, States and events: the sentences of the integrated approach."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -8,6 +9,7 @@ from dialogue.snapshot import queries, reader
 from dialogue.views import shared
 from dialogue.views.dialogue import crosswalk
 from dialogue.views.shared import short
+from dialogue.words import habits, i18n
 from dialogue.words.i18n import _, commas, day, label, listing, ngettext, number, semicolons, state, the_state
 
 # What a clause means for a State, in the order of the sections.
@@ -271,7 +273,7 @@ def days_between(start: str | None, end: str | None) -> str:
     if not end or end == start:
         return day(start)
     if len(start) == 10 and start[:7] == end[:7]:
-        return f"{int(start[8:])}–{day(end)}"
+        return habits.days(date.fromisoformat(start), date.fromisoformat(end), i18n.language())
     return _("{start} to {end}").format(start=day(start), end=day(end))
 
 

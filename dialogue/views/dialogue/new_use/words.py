@@ -17,12 +17,16 @@ def attacks_title(world: pd.DataFrame, places: pd.DataFrame) -> str:
     ).format(n=number(latest["count"], latest["count_type"]), year=latest["year"])
     if not named:
         return _("{found}; no State is named").format(found=found)
-    found = ngettext("{found}, in {n} State", "{found}, in {n} States", named).format(found=found, n=number(named))
     standing = queries.run("treaty_status", instrument="CCM")
     standing = standing[standing["iso3"].isin(places[places["year"] == latest["year"]]["iso3"])]
-    if (standing["status"] == "state_party").any():
-        return found
-    return ngettext("{found} that is not a State Party", "{found} that are not States Parties", named).format(found=found)
+    where = (
+        ngettext("{found}, in {n} State", "{found}, in {n} States", named)
+        if (standing["status"] == "state_party").any()
+        else ngettext(
+            "{found}, in {n} State that is not a State Party", "{found}, in {n} States that are not States Parties", named
+        )
+    )
+    return where.format(found=found, n=number(named))
 
 
 def parties() -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 from dialogue.snapshot import queries, reader
 from dialogue.views.shared import short
 from dialogue.words import i18n
-from dialogue.words.i18n import _, day, label, listing, ngettext, number, state
+from dialogue.words.i18n import _, day, label, listing, ngettext, number, pgettext, state
 
 
 def groups() -> dict[str, str]:
@@ -78,7 +78,7 @@ def bound_rules(on: date, world: pd.DataFrame, others: pd.DataFrame) -> list[str
                 "{names} are party to the {instrument} but not States: {states} States and {n} others make {total} parties.",
                 len(rows),
             ).format(
-                names=_the(listing([state(code) for code in rows["iso3"]])), instrument=short(instrument),
+                names=_the(listing([i18n.the_state(code) for code in rows["iso3"]])), instrument=short(instrument),
                 states=number(states), n=number(len(rows)), total=number(states + len(rows)),
             )
         )  # fmt: skip
@@ -86,8 +86,9 @@ def bound_rules(on: date, world: pd.DataFrame, others: pd.DataFrame) -> list[str
 
 
 def _the(names: str) -> str:
-    """Names of organizations at the start of a sentence."""
-    return _("The {names}").format(names=names)
+    """Names of organizations at the start of a sentence; in other languages than English their articles stand with them."""
+    said = pgettext("organizations, with their articles", "The {names}").format(names=names)
+    return said[:1].upper() + said[1:]
 
 
 def bound_notes(group: str) -> tuple[str, ...]:

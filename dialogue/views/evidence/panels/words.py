@@ -36,14 +36,11 @@ def title(rows: pd.DataFrame, weapon: str, cause: str, last: int) -> str:
         known = monitor[monitor["basis"] != "named"]
         return _("Casualty figures by year were found for {counted}").format(counted=_counted(known))
     found = number_known["iso3"].nunique()
-    of = {
-        "all": _("cluster munition casualties"),
-        "attack": _("casualties of cluster munition attacks"),
-        "remnant": _("casualties of cluster munition remnants"),
-    }[cause]
-    what = _("For {year}, the Monitor names {named} with {casualties}").format(
-        year=last, named=_counted(latest), casualties=of
-    )
+    what = {
+        "all": _("For {year}, the Monitor names {named} with cluster munition casualties"),
+        "attack": _("For {year}, the Monitor names {named} with casualties of cluster munition attacks"),
+        "remnant": _("For {year}, the Monitor names {named} with casualties of cluster munition remnants"),
+    }[cause].format(year=last, named=_counted(latest))
     if not found:
         return _("{what}; a number was found for none of them").format(what=what)
     if found == latest["iso3"].nunique():

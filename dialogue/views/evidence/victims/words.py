@@ -67,14 +67,11 @@ def shares_title(rows: pd.DataFrame, weapon: str, iso3: str) -> str:
         told = _("{who} were {percent}").format(who=who_name(who).lower(), percent=percent_of(row.percent))
         plain_base = row.of_whom == "casualties" and not row.known and not row.base_differs
         parts.append(told if plain_base else f"{told}, {base}")
-    series = (
-        _("cluster munition casualties") if weapon == "cluster_munition" else _("mine and ERW casualties")
-    )
-    if iso3 != WORLD:
-        series = _("{series} in {state}").format(series=series, state=i18n.the_state(iso3))
-    return _("Among {series} of {year}, {shares}").format(
-        series=series, year=year, shares=semicolons(parts[:2])
-    )
+    if weapon == "cluster_munition":
+        said = _("Among cluster munition casualties of {year}, {shares}") if iso3 == WORLD else _("Among cluster munition casualties {in_state} of {year}, {shares}")
+    else:
+        said = _("Among mine and ERW casualties of {year}, {shares}") if iso3 == WORLD else _("Among mine and ERW casualties {in_state} of {year}, {shares}")
+    return said.format(in_state=i18n.in_state(iso3), year=year, shares=semicolons(parts[:2]))
 
 
 def shares_kicker(weapon: str, iso3: str) -> str:
@@ -136,9 +133,7 @@ def known_name(known: str) -> str:
 
 
 def four_kicker(states: list[str], first: int, last: int) -> str:
-    return _("New victims in {states}: what is known, {first}–{last}").format(
-        states=i18n.listing([i18n.the_state(iso3) for iso3 in states]), first=first, last=last
-    )
+    return _("New victims {in_states}: what is known, {first}–{last}").format(in_states=i18n.in_states(states), first=first, last=last)
 
 
 def four_title(rows: pd.DataFrame, states: int) -> str:
@@ -149,18 +144,19 @@ def four_title(rows: pd.DataFrame, states: int) -> str:
     year = int(recorded["year"].max())
     latest = recorded[recorded["year"] == year]
     counted = int((latest["known"] == "cluster_munition").sum())
-    found = (
-        _("a number was found for none of them")
-        if not counted
-        else _("a number was found for {n}").format(n=number(counted))
-    )
     if len(latest) == states:
-        where = _("all {n} States that question (g) names").format(n=number(states))
+        said = (
+            _("For {year}, new victims of cluster munition remnants are recorded in all {all} States that question (g) names; a number was found for {counted}")
+            if counted
+            else _("For {year}, new victims of cluster munition remnants are recorded in all {all} States that question (g) names; a number was found for none of them")
+        )
     else:
-        where = _("{n} of the {all} States that question (g) names").format(n=number(len(latest)), all=number(states))
-    return _("For {year}, new victims of cluster munition remnants are recorded in {where}; {found}").format(
-        year=year, where=where, found=found
-    )
+        said = (
+            _("For {year}, new victims of cluster munition remnants are recorded in {n} of the {all} States that question (g) names; a number was found for {counted}")
+            if counted
+            else _("For {year}, new victims of cluster munition remnants are recorded in {n} of the {all} States that question (g) names; a number was found for none of them")
+        )
+    return said.format(year=year, n=number(len(latest)), all=number(states), counted=number(counted))
 
 
 def remnants_only(attacks: int) -> str:

@@ -71,7 +71,7 @@ def date_words(row) -> str:
 
 def with_state(row) -> str:
     what = date_subject(row.instrument, row.kind, row.what)
-    return _("{what} of {state}").format(what=what, state=i18n.the_state(row.iso3)) if row.iso3 else what
+    return _("{what} {of_state}").format(what=what, of_state=i18n.of_state(row.iso3)) if row.iso3 else what
 
 
 def comes(row) -> str:
