@@ -1,12 +1,11 @@
 """Freshness: how old the evidence is, where nothing is known, newer editions, dates to come, all as a to-do list."""
 
 from datetime import date
-from functools import partial
 
 import streamlit as st
 
-from dialogue.screen import address, filters, frame
-from dialogue.snapshot import reader
+from dialogue.screen import address, filters, frame, links
+from dialogue.views import catalogue
 from dialogue.views.method import documents, freshness
 from dialogue.views.method.freshness import tasks
 from dialogue.words import i18n
@@ -65,12 +64,5 @@ elif part == "dates":
 else:
     shown = tasks.todo(today, kind, iso3)
     frame.listing(shown, per_page=PER_PAGE)
-    st.download_button(
-        _("To-do list (Markdown)"),
-        data=partial(tasks.markdown, shown, reader.snapshot().fingerprint),
-        file_name=f"todo_{today}_{reader.snapshot().fingerprint}.md",
-        mime="text/markdown",
-        on_click="ignore",
-        key="todo_markdown",
-    )
+    links.files(f"view/{shown.name}", ["md"], _("The list to tick off, as a text file (Markdown):"), catalogue.chosen(shown))
 head.link()

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from dialogue.export import contents
 from dialogue.present import decks, rooms
 from dialogue.screen import address, deck_page, frame
 from dialogue.words.i18n import _
@@ -27,8 +28,13 @@ def room(name: str) -> str:
     return f' · <a href="present/{name}?{html.escape(query)}" target="_blank">{html.escape(_("with a room for phones"))}</a>'
 
 
+
+def slides(name: str) -> str:
+    return html.escape(contents.file_address(f"deck/{name}", "pptx", seen=True))
+
+
 ready = "".join(
-    f'<li><a href="present/{name}" target="_blank">{html.escape(decks.read(name).title)}</a>{room(name)}</li>' for name in decks.names() if not decks.wants(name)
+    f'<li><a href="present/{name}" target="_blank">{html.escape(decks.read(name).title)}</a>{room(name)} · <a href="{slides(name)}">PPTX</a></li>' for name in decks.names() if not decks.wants(name)
 )
 briefings = "".join(
     f'<li><a href="present/state?state={iso3}" target="_blank">{html.escape(name)}</a></li>' for iso3, name in decks.briefings().items()

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from dialogue.screen import address, filters, frame, printing
+from dialogue.screen import address, filters, frame, links, printing
 from dialogue.views.evidence import obligations, overview
 from dialogue.views.profile import profile, profile_casualties, profile_html
 from dialogue.words import method
-from dialogue.words.i18n import _, listing
+from dialogue.words.i18n import _, listing, the_state
 
 NAMES = profile.states()
 
@@ -79,6 +79,8 @@ if chosen:
     if method.contact():
         frame.lead("sources?section=contact", _("Is this your State? Tell us what is missing or wrong."))
     draw(chosen)
+    for iso3 in chosen:
+        links.files(f"state/{iso3}", ("docx", "pdf", "pptx", "xlsx"), _("Brief on {state}:").format(state=the_state(iso3)))
 else:
     st.html(overview.profiles())
 head.link()

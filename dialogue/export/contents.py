@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from dialogue.present import light
@@ -11,7 +12,7 @@ from dialogue.views import catalogue, places, view
 from dialogue.views.dialogue import library, questions, responses
 from dialogue.views.method import changes
 from dialogue.views.view import View
-from dialogue.words import method
+from dialogue.words import i18n, method
 from dialogue.words.i18n import _, day, semicolons
 
 NAMED = 3  # publishers that a source line names
@@ -63,10 +64,20 @@ def page(shown: View, site: str) -> str:
     return _with_release(site + places.address(shown)) if site else ""
 
 
-def data_address(shown: View, ending: str, site: str) -> str:
-    """The stable address of a view's data: “…/data/view/trends.world_pair.csv”."""
-    given = catalogue.chosen(shown)
-    return _with_release(f"{site}data/view/{shown.name}.{ending}" + (f"?{urlencode(given)}" if given else ""))
+def data_address(shown: View, ending: str, site: str = "") -> str:
+    """The stable address of a view's data: “…/data/view/trends.world_pair.csv”; relative to the site where none is named."""
+    return file_address(f"view/{shown.name}", ending, catalogue.chosen(shown), site)
+
+
+def file_address(what: str, ending: str, given: Mapping[str, str] = MappingProxyType({}), site: str = "", *, seen: bool = False) -> str:
+    """The address of a file below data/: “state/LBN” as “docx”; an earlier release and another language stay those of the reader.
+
+    `seen` is for a link on a page: the file then holds what stands on that page, or it is none.
+    """
+    snapshot, language = reader.snapshot(), i18n.language()
+    asked = {**given, **({"release": snapshot.release} if snapshot.release else {}), **({"lang": language} if language != "en" else {})}
+    asked |= {"data": snapshot.fingerprint} if seen else {}
+    return f"{site}data/{what}.{ending}" + (f"?{urlencode(asked)}" if asked else "")
 
 
 def _with_release(address: str) -> str:

@@ -19,14 +19,16 @@ from dialogue.tables.package import Table
 from dialogue.views import catalogue, view, written
 from dialogue.views.dialogue import questions
 from dialogue.views.method import changes
+from dialogue.views.method.freshness import tasks
 from dialogue.views.profile import profile
 from dialogue.views.view import View
 from dialogue.words import i18n
 from dialogue.words.i18n import _
 
 EVERYTHING, DIALOGUE = "everything", "dialogue"
+TASKS = "freshness.todo"  # the view that is also a list to tick off
 MEDIA = {
-    "csv": "text/csv", "json": "application/json", "zip": "application/zip", "pdf": "application/pdf",
+    "csv": "text/csv", "json": "application/json", "zip": "application/zip", "pdf": "application/pdf", "md": "text/markdown",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -62,6 +64,7 @@ def _chosen(formats: Mapping[str, Callable[[], bytes]], ending: str, what: str) 
 def of_view(shown: View, ending: str, site: str = "") -> File:
     """A view. `site` is the address of the dashboard, for links; "" where there is none. Raises NoSuchFile."""
     formats = {
+        **({"md": lambda: tasks.markdown(shown, reader.snapshot().fingerprint).encode()} if shown.name == TASKS else {}),
         "csv": lambda: view.export(shown, reader.snapshot(), changes.notes_for(shown)),
         "json": lambda: _json(_told(shown, site)),
         "xlsx": lambda: sheets.of_view(shown, site),
@@ -180,16 +183,21 @@ def of_deck(name: str, given: Mapping[str, str], ending: str, site: str = "") ->
         if each not in decks.wants(name):
             takes = ", ".join(decks.wants(name)) or _("no parameters")
             raise decks.DeckError(_("the deck “{name}” has no parameter “{parameter}”; it takes {names}").format(name=name, parameter=each[:40], names=takes))
-    formats = {
-        "pptx": lambda: slides.of_deck(deck, site), **_of_brief(lambda: briefs.of_deck(deck, site)),
-        **_of_views(deck.title, lambda: _of_deck(deck), site),
-    }  # fmt: skip
-    return _file(["deck", name, *given.values()], ending, _chosen(formats, ending, name))
+    return _of_deck(deck, [name, *given.values()], ending, site)
 
 
-def _of_deck(deck: decks.Deck) -> list[View]:
-    """The views of a deck, each once."""
-    return list({shown.key: shown for item in deck.items for shown in decks.views(item)}.values())
+def of_own_deck(word: str, ending: str, site: str = "") -> File:
+    """A deck that somebody assembled, from the word in its link. Raises decks.DeckError, catalogue.ViewError and NoSuchFile."""
+    deck = decks.framed(decks.unpacked(word))
+    return _of_deck(deck, ["mine", deck.title], ending, site)
+
+
+def _of_deck(deck: decks.Deck, called: list[str], ending: str, site: str) -> File:
+    def views() -> list[View]:
+        return list({shown.key: shown for item in deck.items for shown in decks.views(item)}.values())
+
+    formats = {"pptx": lambda: slides.of_deck(deck, site), **_of_brief(lambda: briefs.of_deck(deck, site)), **_of_views(deck.title, views, site)}
+    return _file(["deck", *called], ending, _chosen(formats, ending, called[0]))
 
 
 def of_state(name: str, ending: str, site: str = "") -> File:

@@ -1,13 +1,14 @@
-"""The buttons of a view: show it large, add it to the reader's own deck, save it as a picture (PNG and SVG).
+"""The buttons of a view: take it as a file, show it large, add it to the reader's own deck, save it as a picture (PNG and SVG).
 
 They are one element of the page, because each costs at every rerun.
 """
 
 import streamlit as st
 
+from dialogue.export import contents
 from dialogue.present import decks
 from dialogue.snapshot import reader
-from dialogue.views import picture
+from dialogue.views import catalogue, picture
 from dialogue.views.addresses import static_url
 from dialogue.views.signs import TableView
 from dialogue.views.view import View
@@ -15,16 +16,19 @@ from dialogue.words.i18n import _
 
 _CSS = """
 div { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; }
-button {
+button, a.file, summary {
   font: inherit; font-size: 0.9rem; color: var(--st-text-color); background: transparent; cursor: pointer;
   border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
-  padding: 0.25rem 0.75rem; min-height: 2.5rem; white-space: nowrap;
+  padding: 0.25rem 0.75rem; min-height: 2.5rem; white-space: nowrap; box-sizing: border-box;
 }
-button[hidden] { display: none; }
-button:hover { border-color: var(--st-link-color); color: var(--st-link-color); }
-:is(button, a):focus-visible { outline: 3px solid var(--st-link-color); outline-offset: 2px; }
+a.file, summary { display: inline-flex; align-items: center; text-decoration: none; }
+summary { list-style: none; } summary::-webkit-details-marker { display: none; } summary::after { content: "▾"; margin-left: 0.4rem; }
+details[open] > div { margin-top: 0.4rem; }
+[hidden] { display: none !important; }
+:is(button, a.file, summary):hover { border-color: var(--st-link-color); color: var(--st-link-color); }
+:is(button, a, summary):focus-visible { outline: 3px solid var(--st-link-color); outline-offset: 2px; }
 span { font-size: 0.9rem; }
-a { color: var(--st-link-color); }
+span a { color: var(--st-link-color); }
 @media print { div { display: none; } }
 """
 
@@ -45,6 +49,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
       else setTriggerValue("kind", kind);
     };
   }
+  const [stem, query, others] = data.file || [];
+  for (const link of parentElement.querySelectorAll("a.file")) {
+    link.hidden = !stem;
+    if (stem) link.href = new URL(`${stem}.${link.dataset.ending}${query}`, document.baseURI);
+  }
+  parentElement.querySelector("details").hidden = !stem;
+  parentElement.querySelector("summary").textContent = others;
   const holder = parentElement.querySelector("div");
   if (data.wanted && holder.dataset.saved !== String(data.wanted.number)) {
     holder.dataset.saved = data.wanted.number;
@@ -53,10 +64,19 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 """
 
+OTHERS = ("xlsx", "pptx", "docx", "pdf", "json")
+
+
+def _link(ending: str) -> str:
+    return f'<a class="file" data-ending="{ending}" hidden>{ending.upper()}</a>'
+
+
 # Registered once, at import: a second registration of the name would warn.
 _buttons = st.components.v2.component(
     "view_buttons",
     html="<div>"
+    + _link("csv")
+    + f'<details><summary></summary><div>{"".join(map(_link, OTHERS))}</div></details>'
     + "".join(f'<button type="button" data-kind="{kind}" hidden></button>' for kind in ("large", "deck", "png", "svg"))
     + '<span role="status"></span></div>',
     css=_CSS,
@@ -76,11 +96,19 @@ def draw(shown: View) -> None:
     kind, number = st.session_state.pop(f"{key}_wanted", ("", 0))
     data: dict = {"labels": {}, "wanted": _wanted(shown, kind, number) if kind in ("png", "svg") else None}
     if shown.name and reader.snapshot().kind != "draft":
+        data["file"] = _file(shown)
         data["labels"] |= {"large": [_("Show large")], "deck": [_("Add to my deck")]}
         data |= {"address": decks.address(shown, large=True), "item": decks.row(decks.item(shown)), "says": _says()}
     if shown.figure is not None or isinstance(shown, TableView):
         data["labels"] |= {"png": ["PNG", _("Save as PNG image")], "svg": ["SVG", _("Save as SVG image")]}
     _buttons(key=key, data=data, on_kind_change=ask, width="content")
+
+
+def _file(shown: View) -> tuple[str, str, str]:
+    """Where the files of a view are: the address without its ending, what stands behind that, and the word for the other formats."""
+    address = contents.file_address(f"view/{shown.name}", "", catalogue.chosen(shown), seen=True)
+    stem, mark, query = address.partition("?")
+    return stem.rstrip("."), mark + query, _("Other formats")
 
 
 def _says() -> dict[str, str]:

@@ -24,6 +24,7 @@ _HTML = """
   <div class="acts" hidden>
     <a class="present button" target="_blank" data-word="present"></a>
     <a class="room button" target="_blank" data-word="room"></a>
+    <a class="slides button" data-word="slides"></a>
     <button type="button" class="copy" data-word="copy"></button>
     <button type="button" class="save" data-word="save"></button>
     <button type="button" class="clear" data-word="clear"></button>
@@ -144,7 +145,7 @@ def _line(item: Item) -> tuple[str, str, str]:
 
 def _words() -> dict[str, str]:
     return {
-        "title": _("Title of the deck"), "present": _("Present"), "room": _("Present, with a room for phones"), "copy": _("Copy link"), "save": _("Save to a file"),
+        "title": _("Title of the deck"), "present": _("Present"), "room": _("Present, with a room for phones"), "slides": _("Slides (PPTX)"), "copy": _("Copy link"), "save": _("Save to a file"),
         "clear": _("Take all slides out"), "bare": _("Link without my notes"), "open": _("Open a deck from a file, or drop it here"),
         "empty": _("Your deck is empty. Choose “Add to my deck” below any figure, table or set of cards on these pages."),
     }  # fmt: skip

@@ -141,14 +141,15 @@ def details(shown: View, *, table: bool = True) -> None:
             sources = st.popover(_("Sources and notes"), key=f"{shown.key}_sources", on_change="rerun")
         if table:
             with_table = st.toggle(_("Table"), key=f"{shown.key}_table")
-        st.download_button(
-            _("CSV"),
-            data=functools.partial(view.export, shown, reader.snapshot(), corrected),
-            file_name=f"{shown.key}_{shown.as_of}_{reader.snapshot().fingerprint}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            key=f"{shown.key}_csv",
-        )
+        if reader.snapshot().kind == "draft":  # only its owner can see it, at no address
+            st.download_button(
+                _("CSV"),
+                data=functools.partial(view.export, shown, reader.snapshot(), corrected),
+                file_name=f"{shown.key}_{shown.as_of}_{reader.snapshot().fingerprint}.csv",
+                mime="text/csv",
+                on_click="ignore",
+                key=f"{shown.key}_csv",
+            )
         buttons.draw(shown)
         if corrected:
             text = ngettext("{n} misprint of a source is corrected here", "{n} misprints of sources are corrected here", len(corrected))

@@ -1,10 +1,14 @@
-"""The "Copy link" button."""
+"""The "Copy link" button, and links to files."""
 
-from collections.abc import Mapping
+import html
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from dialogue.export import contents
+from dialogue.snapshot import reader
 from dialogue.words.i18n import _
 
 _HTML = """
@@ -84,3 +88,16 @@ def copy_link(params: Mapping[str, list[str] | str | None]) -> None:
         },
         width="content",
     )
+
+
+def files(what: str, endings: Iterable[str], words: str, given: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Draw links to the files of what stands on the page, after `words`; of a draft, which has no address, none.
+
+    `what` is its address below data/: “state/LBN”.
+    """
+    if reader.snapshot().kind == "draft":
+        return
+    drawn = "".join(
+        f'<a class="va-file" href="{html.escape(contents.file_address(what, ending, given, seen=True))}">{ending.upper()}</a>' for ending in endings
+    )
+    st.html(f'<p class="va-how va-files">{html.escape(words)} {drawn}</p>')

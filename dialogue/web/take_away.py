@@ -33,7 +33,7 @@ from dialogue.web import shell
 from dialogue.web.compress import accepted_encoding
 from dialogue.words.i18n import _
 
-SETTINGS = ("lang", "release")  # parameters of the address; all others are those of the view or query
+SETTINGS = ("lang", "release", "data")  # parameters of the address; all others are those of the view or query
 LEAST = 1_000  # bytes that are worth compressing
 PACKED = tuple(files.MEDIA[ending] for ending in ("xlsx", "pptx", "docx", "pdf", "zip"))  # compressed in themselves
 OPEN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Last-Modified, Content-Disposition"}
@@ -75,6 +75,12 @@ def _answer(build: Build, request: Request) -> Response:
     try:
         if asked:
             shown = release.of_server(asked, shown.fingerprint)
+        seen = request.query_params.get("data", shown.fingerprint)
+        if seen != shown.fingerprint:
+            released = release.current(store.data_folder(), seen)
+            if released is None:
+                return _told(_renewed(request, seen, shown.fingerprint), 409)
+            shown = release.of_server(released, live.latest().fingerprint)
         with reader.reading(Reader(shown, language)):
             return _sent(build, request)
     except (release.Unknown, files.NoSuchFile) as error:
@@ -83,6 +89,11 @@ def _answer(build: Build, request: Request) -> Response:
         return _told(str(error), 501)
     except (catalogue.ViewError, queries.QueryError, decks.DeckError, indexes.NoSuchState, _Unfit) as error:
         return _told(str(error), 400)
+
+
+def _renewed(request: Request, seen: str, now: str) -> str:
+    text = _("The figures have been renewed since that page was drawn: it showed version {seen}, now it is {now}. Load the page again, or take the newest figures: {address}")
+    return text.format(seen="".join(filter(str.isalnum, seen))[:12], now=now, address=request.url.remove_query_params("data"))
 
 
 def _told(sentence: str, status: int) -> Response:
@@ -97,7 +108,9 @@ def _sent(build: Build, request: Request) -> Response:
         return Response(status_code=304, headers=headers)
     made = build(request)
     content = made.content
-    headers["Content-Disposition"] = f'inline; filename="{made.name}"'
+    # a link on a page saves the file; an address may be looked at
+    kind = "attachment" if "data" in request.query_params else "inline"
+    headers["Content-Disposition"] = f'{kind}; filename="{made.name}"'
     if encoding and made.media not in PACKED and len(content) > LEAST:
         content = gzip.compress(content, 6, mtime=0)
         headers["Content-Encoding"] = encoding
@@ -140,7 +153,7 @@ def _no_more(request: Request, *allowed: str) -> None:
     """Raise _Unfit for a parameter that an address does not take."""
     for name in _given(request):
         if name not in allowed:
-            takes = ", ".join((*allowed, *SETTINGS))
+            takes = ", ".join((*allowed, "lang", "release"))
             raise _Unfit(_("“{name}” is no parameter of this address; it takes {names}").format(name=name[:40], names=takes))
 
 
@@ -171,6 +184,9 @@ def _why(get: Callable[[str], object], name: str, kind: type[Exception]) -> str:
 
 
 def _deck(request: Request) -> File:
+    if request.path_params["name"] == "mine":
+        _no_more(request, "deck")
+        return files.of_own_deck(request.query_params.get("deck", ""), request.path_params["ending"], shell.site(request))
     return files.of_deck(request.path_params["name"], _given(request), request.path_params["ending"], shell.site(request))
 
 

@@ -323,7 +323,7 @@ def test_a_coordinator_takes_the_list_of_one_state_away(browser, server):
     visit = open_page(browser, server, "/freshness?view=todo&state=LAO")
     page = visit.page
     with page.expect_download() as caught:
-        page.get_by_role("button", name="To-do list (Markdown)").click()
+        page.get_by_role("link", name="MD", exact=True).click()
     with open(caught.value.path(), encoding="utf-8") as file:
         text = file.read()
     outside, errors = visit.outside, visit.errors_of_the_site()

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pptx import Presentation
 
 from dialogue.present import decks
 from dialogue.present.decks import Deck, Item
@@ -68,6 +69,10 @@ def test_a_reader_gathers_orders_presents_and_carries_a_deck(browser: Browser, s
         page.get_by_role("button", name="Save to a file").click()
     kept = download.value.path().read_text("utf-8")
     assert decks.from_file(kept).items[0].note == "Say it slowly."
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Slides (PPTX)").click()
+    titles = [slide.shapes.title.text_frame.text for slide in Presentation(download.value.path()).slides]
+    assert titles[0] == "Our statement" and slides[1]["title"] in titles
     page.get_by_label("Link without my notes").check()
     page.get_by_role("button", name="Copy link").click()
     field = page.locator(".deck .link")

@@ -1,6 +1,7 @@
 """New files are shown while the server runs: whole, checked, and only if they are sound."""
 
 import csv
+import io
 import json
 import logging
 import os
@@ -245,6 +246,11 @@ def test_readers_never_see_a_mixture_while_files_change(data):
     assert not mixed and "Third" in seen
 
 
+def versions(table: str) -> set[str]:
+    """The data versions that stand on the rows of a CSV file."""
+    return {row["data_version"] for row in csv.DictReader(io.StringIO(table.removeprefix("\ufeff"), newline=""))}
+
+
 def health(url: str) -> dict:
     return json.load(urlopen(f"{url}/healthz"))
 
@@ -269,12 +275,16 @@ def test_visitor_keeps_one_version_until_the_next_step_and_never_sees_faulty_dat
         put(data, "casualties", world, count="101")
         wait_until(lambda: health(running.url)["data"] != first)
         second = health(running.url)["data"]
-        with visit.page.expect_download() as download:
-            visit.page.get_by_role("button", name="CSV").first.click()
-        rows = list(csv.DictReader(download.value.path().open(encoding="utf-8-sig", newline="")))
-        assert {row["data_version"] for row in rows} == {first}  # what stands on this screen
+        file = visit.page.get_by_role("link", name="CSV", exact=True).first
+        told = visit.page.request.get(file.evaluate("link => link.href"))
+        # what stands on this screen, where a release holds it; never another version
+        assert versions(told.text()) == {first} if told.ok else told.status == 409 and second in told.text()
         visit.page.get_by_text("By State", exact=True).first.click()
         expect(footer).to_contain_text(second)
+        visit.settle()
+        with visit.page.expect_download() as download:
+            visit.page.get_by_role("link", name="CSV", exact=True).first.click()
+        assert versions(download.value.path().read_text("utf-8")) == {second}
         visit.close()
 
 

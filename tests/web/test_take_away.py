@@ -3,9 +3,11 @@
 import asyncio
 import csv
 import gzip
+import html
 import http.client
 import io
 import json
+import re
 import threading
 import xml.etree.ElementTree as xml
 import zipfile
@@ -19,16 +21,19 @@ import openpyxl
 import pandas as pd
 import pytest
 from frictionless import Package
+from pptx import Presentation
 from starlette.routing import Router
 
 from dialogue import navigation
 from dialogue.export import files, indexes, recipes
-from dialogue.snapshot import live, queries, reader, store
+from dialogue.present import decks
+from dialogue.screen import buttons
+from dialogue.snapshot import live, queries, reader, release, store
 from dialogue.views import catalogue
 from dialogue.web import present, shell, take_away
 from tests.answers import SECRET
 from tests.browser import Server
-from tests.support import PATIENCE, edit, run_page
+from tests.support import PATIENCE, body, edit, run_page
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -314,3 +319,44 @@ def test_a_server_gives_the_data_below_its_base_path(server: Server):
     answer = connection.getresponse()
     assert answer.status == 200 and answer.read() == b"" and answer.getheader("content-type").startswith("text/csv")
     connection.close()
+
+
+def links(page: str, **address: str) -> list[str]:
+    """Every link to a file that a page draws, in every format that it offers."""
+    app = run_page(page, **address)
+    drawn = [html.unescape(each) for each in re.findall(r'href="(data/[^"]+)"', body(app))]
+    told = [json.loads(each.proto.json) for each in app.get("bidi_component") if "view_buttons" in each.proto.component_name]
+    return drawn + [f"{stem}.{ending}{query}" for stem, query, _others in (each["file"] for each in told) for ending in ("csv", *buttons.OTHERS)]
+
+
+@pytest.mark.parametrize(
+    ("page", "address"), [("states.py", {"state": "LAO"}), ("freshness.py", {"view": "todo", "kind": "editions"}), ("new_victims.py", {"view": "states", "to": "2020"})]
+)
+def test_a_link_on_a_page_leads_to_a_file_of_what_stands_there(page, address):
+    found = links(page, **address)
+    assert len(found) > 5
+    for each in found:
+        answer = ask(f"/{each}")
+        assert answer.status == 200 and answer.headers["content-disposition"].startswith("attachment; filename="), each
+        name = answer.headers["content-disposition"].partition('"')[2].strip('"')
+        assert re.fullmatch(rf"[A-Za-z0-9_.-]+_{reader.snapshot().fingerprint}\.\w+", name), name
+    rows = next(each for each in found if ".csv" in each)
+    assert not address.get("to") or "year_to=2020" in rows
+
+
+def test_a_link_of_an_older_page_gives_its_own_figures_or_says_that_they_were_renewed():
+    address = "/data/view/trends.world_pair.csv"
+    renewed = ask(f"{address}?data=0123456789ab")
+    assert renewed.status == 409 and reader.snapshot().fingerprint in renewed.text and f"dialogue.example.org{address}" in renewed.text
+    name = queries.run("releases")["release"].iloc[-1]
+    then = release.of_server(name, reader.snapshot().fingerprint)
+    answer = ask(f"{address}?data={then.fingerprint}")
+    assert then.fingerprint in answer.headers["content-disposition"] and answer.text == ask(f"{address}?release={name}").text
+
+
+def test_a_deck_that_somebody_gathered_is_taken_away_by_the_word_of_its_link():
+    deck = decks.Deck("", "Our statement", (decks.Item("figure", "trends.world_pair", note="Slowly."),))
+    answer = ask(f"/data/deck/mine.pptx?deck={decks.packed(deck)}")
+    assert answer.status == 200 and 'filename="deck_mine_Our-statement_' in answer.headers["content-disposition"]
+    assert len(Presentation(io.BytesIO(answer.body)).slides) == 3
+    assert ask(f"/data/deck/mine.pptx?deck={decks.packed(deck)[:-9]}").status == 400
