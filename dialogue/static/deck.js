@@ -117,16 +117,12 @@ export function draw({ data, parentElement, setStateValue, setTriggerValue }, st
     root.querySelector(".empty").hidden = deck[1].length > 0;
     for (const part of [".acts", ".sum"]) root.querySelector(part).hidden = !deck[1].length;
     root.querySelectorAll(".acts button").forEach((button) => { button.disabled = !ready; });
-<<<<<<< HEAD
-    for (const [kind, more] of [["present", ""], ["room", `&room=new&key=${encodeURIComponent(data.key)}`]]) {
+    for (const [kind, where, more] of [
+      ["present", "present/mine", ""], ["room", "present/mine", `&room=new&key=${encodeURIComponent(data.key)}`], ["slides", "data/deck/mine.pptx", ""],
+    ]) {
       const link = root.querySelector(`.${kind}.button`);
       link.hidden = kind === "room" && !data.key;
-      if (ready) link.href = new URL(`present/mine?deck=${known.word}${more}`, document.baseURI);
-=======
-    for (const [kind, where, more] of [["present", "present/mine", ""], ["room", "present/mine", "&room=new"], ["slides", "data/deck/mine.pptx", ""]]) {
-      const link = root.querySelector(`.${kind}.button`);
       if (ready) link.href = new URL(`${where}?deck=${known.word}${more}`, document.baseURI);
->>>>>>> f161252 (Hand out files of pages by address: they need no session, and no page mixes versions)
       else link.removeAttribute("href");
     }
     const whole = deck[1].reduce((sum, row) => sum + seconds(full(row)), 0);
