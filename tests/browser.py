@@ -13,7 +13,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebSocket, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    ConsoleMessage,
+    Page,
+    Request,
+    WebSocket,
+    expect,
+)
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -73,6 +83,9 @@ class Visit:
     errors: list[str] = field(default_factory=list)
     transferred: int = 0
     run: str = ""
+    own: bool = False
+    wire: CDPSession | None = None
+    heard: dict[str, Callable] = field(default_factory=dict)
 
     def settle(self) -> None:
         """Wait until the last run that the page asked for has ended and all of it is drawn."""
@@ -110,8 +123,29 @@ class Visit:
         return [error for error in self.errors if "/_stcore/" not in error]
 
     def close(self) -> None:
-        """Close the page together with its context."""
-        self.context.close()
+        """Leave the page to the next visit, or close it with its context if that was its own."""
+        if self.own:
+            self.context.close()
+            return
+        for page in self.context.pages:
+            if page is not self.page:
+                page.close()
+        self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.context.clear_cookies()
+        self.wire.detach()
+        for event, heard in self.heard.items():
+            self.page.remove_listener(event, heard)
+        self.page.emulate_media(media="null", color_scheme="null", forced_colors="null")
+        self.page.goto("about:blank")
+        _idle.setdefault(self.context.browser, []).append(self.page)
+
+
+def barriers(page: Page, *rules: str) -> list[tuple[str, str, list[str]]]:
+    """What axe finds serious or critical, in short; with `rules`, only by these."""
+    options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+    found = Axe().run(page, options=options).response["violations"]
+    bad = [v for v in found if v["impact"] in ("serious", "critical")]
+    return [(v["id"], v["help"], [node["html"][:160] for node in v["nodes"][:3]]) for v in bad]
 
 
 def chromium() -> str | None:
@@ -178,6 +212,10 @@ def free_port() -> int:
         return free.getsockname()[1]
 
 
+# Pages that earlier visits have left, of each browser: in a page that knows the program a visit costs half.
+_idle: dict[Browser, list[Page]] = {}
+
+
 def open_page(
     browser: Browser,
     server: Server,
@@ -186,19 +224,28 @@ def open_page(
     height: int = 768,
     *,
     dark: bool = False,
+    own: bool = False,
     context: BrowserContext | None = None,
 ) -> Visit:
-    """Open a page in a fresh context (or in ``context``) and wait until it stands."""
-    context = context or browser.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme="dark" if dark else "light",
-        device_scale_factor=1,
-    )
-    context.set_default_timeout(PATIENCE * 1000)
-    context.set_default_navigation_timeout(PATIENCE * 1000)
-    page = context.new_page()
-    visit = Visit(page, context)
-    page.on("websocket", visit.follow)
+    """Open a page and wait until it stands.
+
+    An earlier visit may have left the page, without cookies or anything else kept, but
+    with the program in the browser's cache. `own` asks for a fresh context, as do tests
+    that weigh a first load or change the browser itself; `context` is that of another visit.
+    """
+    own = own or context is not None
+    if not own and (idle := _idle.get(browser)):
+        page = idle.pop()
+        page.set_viewport_size({"width": width, "height": height})
+    else:
+        context = context or browser.new_context(
+            viewport={"width": width, "height": height}, device_scale_factor=1
+        )
+        context.set_default_timeout(PATIENCE * 1000)
+        context.set_default_navigation_timeout(PATIENCE * 1000)
+        page = context.new_page()
+    page.emulate_media(color_scheme="dark" if dark else "light")
+    visit = Visit(page, page.context, own=own, wire=page.context.new_cdp_session(page))
 
     def note_request(request: Request) -> None:
         visit.requests.append(request.url)
@@ -212,17 +259,19 @@ def open_page(
         if message.type == "error":
             visit.errors.append(f"{message.text} {message.location.get('url', '')}")
 
-    page.on("request", note_request)
-    page.on("console", note_console)
-    page.on("pageerror", lambda error: visit.errors.append(str(error)))
-    wire = context.new_cdp_session(page)
-    wire.send("Network.enable")
-
     def note_size(event: dict[str, float]) -> None:
         visit.transferred += int(event["encodedDataLength"])
 
-    wire.on("Network.loadingFinished", note_size)
+    visit.heard = {
+        "websocket": visit.follow,
+        "request": note_request,
+        "console": note_console,
+        "pageerror": lambda error: visit.errors.append(str(error)),
+    }
+    for event, heard in visit.heard.items():
+        page.on(event, heard)
+    visit.wire.send("Network.enable")
+    visit.wire.on("Network.loadingFinished", note_size)
     page.goto(server.url + path)
     visit.settle()
     return visit
-

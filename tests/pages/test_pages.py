@@ -6,13 +6,12 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from streamlit.testing.v1 import AppTest
 
 from dialogue import navigation
 from dialogue.views.theme import PALETTES
 from dialogue.words import i18n
-from tests.browser import open_page
+from tests.browser import barriers, open_page
 from tests.support import LEAKED, app_of, copy_of_data, newest_of_world
 
 PAGES = [page for pages in navigation.sections().values() for page in pages]
@@ -109,13 +108,6 @@ def test_rubbish_in_the_address_falls_back_to_the_usual_view(page):
         ran.query_params[name] = ["9999", HOSTILE, "x" * 5000][len(name) % 3]
     ran.run()
     assert not ran.exception
-
-
-def barriers(page, *rules: str) -> list:
-    """What axe finds serious or critical, in short; with `rules`, only by these."""
-    found = Axe().run(page, options={"runOnly": list(rules)} if rules else None).response["violations"]
-    bad = [v for v in found if v["impact"] in ("serious", "critical")]
-    return [(v["id"], v["help"], [node["html"][:160] for node in v["nodes"][:3]]) for v in bad]
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -55,7 +55,7 @@ def get(
 
 def test_deep_link_works_as_the_first_request(browser: Browser, serve) -> None:
     with serve(script=TRIAL) as cold:
-        visit = open_page(browser, cold, "/chart?x=y")
+        visit = open_page(browser, cold, "/chart?x=y", own=True)
         expect(visit.page.locator("h2")).to_have_text("A heading in the serif")
         assert visit.errors_of_the_site() == []
         visit.close()
@@ -64,7 +64,7 @@ def test_deep_link_works_as_the_first_request(browser: Browser, serve) -> None:
 def test_the_map_page_is_light_and_lighter_the_second_time(
     browser: Browser, trial: Server
 ) -> None:
-    first = open_page(browser, trial)
+    first = open_page(browser, trial, own=True)
     first.page.wait_for_function("document.querySelectorAll('.choroplethlayer path').length >= 240")
     assert first.outside == []
     assert first.errors_of_the_site() == []
@@ -223,7 +223,7 @@ def test_nothing_of_the_developers_tools_shows(browser: Browser, trial: Server) 
 
 
 def test_a_copied_link_reopens_the_same_view(browser: Browser, trial: Server) -> None:
-    visit = open_page(browser, trial, "/?" + urlencode({"state": LAOS, "known": "known"}))
+    visit = open_page(browser, trial, "/?" + urlencode({"state": LAOS, "known": "known"}), own=True)
     visit.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=trial.url)
     shown = visit.page.get_by_text("chosen:").inner_text()
     visit.page.get_by_role("button", name="Copy link").click()
