@@ -18,6 +18,7 @@ from dialogue.present import bundle, decks
 from dialogue.snapshot import queries, reader, release, store
 from dialogue.tables import check, database, geo, package, write
 from dialogue.views import catalogue, ready, written
+from dialogue.words import i18n, languages, translating
 
 
 class Refused(Exception):
@@ -76,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     one = command("view", _view, "Print a view as JSON: words, numbers, sources, figure or drawing.")
     one.add_argument("name", metavar="NAME")
     one.add_argument("parameters", nargs="*", metavar="key=value")
-    one.add_argument("--language", choices=list(reader.LANGUAGES), default="en")
+    one.add_argument("--language", choices=languages.known(), default="en")
     one.add_argument("--mode", choices=reader.MODES, default="light")
     one.add_argument("--width", choices=reader.WIDTHS, default="wide")
     one.add_argument("--release", metavar="DATE", help="the figures as they were released then")
@@ -87,12 +88,12 @@ def _parser() -> argparse.ArgumentParser:
         "--to", nargs=2, required=True, metavar=("FORMAT", "OUT"),
         help="csv, json, xlsx, pptx, docx, pdf or zip, and the file to write, or a folder, in which it gets its name",
     )  # fmt: skip
-    one.add_argument("--language", choices=list(reader.LANGUAGES), default="en")
+    one.add_argument("--language", choices=languages.known(), default="en")
     one.add_argument("--release", metavar="DATE", help="the figures as they were released then")
     one.add_argument("--site", default="", help="address of the dashboard, for links back to it")
     one = command("bundle", _bundle, "Write the offline edition: one ZIP to unpack and open without a network.")
     one.add_argument("out", metavar="OUT.zip")
-    one.add_argument("--language", choices=list(reader.LANGUAGES), default="en")
+    one.add_argument("--language", choices=languages.known(), default="en")
     one.add_argument("--with-notes", action="store_true", help="with speaker notes: whoever is given the file can read them")
     one.add_argument("--site", default="", help="address of the dashboard, for links to the full pages")
     one = command("describe", _describe, "Describe a table. Without a name: list the tables.")
@@ -115,6 +116,8 @@ def _parser() -> argparse.ArgumentParser:
     one = command("figure", _figure, "Explain a figure: question, pages, documents, other values, CSV rows.")
     one.add_argument("name", metavar="query")
     one.add_argument("chosen", nargs="*", metavar="name=value", help="a parameter of the query, or a column")
+    one = command("translate", _translate, "Catalogues: how complete they are, new messages put into them, what is wrong in them.")
+    one.add_argument("what", choices=["status", "extract", "check"])
     one = command("add-source", _add_source, "Put one more document into sources.csv.")
     one.add_argument("--id", default="", help="code of the document; proposed if left out")
     for name in ("publisher", "title", "published", "url", "language", "kind"):
@@ -272,6 +275,23 @@ def _views(_options) -> int:
         takes = [p.name if p.default is None else f"{p.name}={p.default}" for p in listed.parameters]
         print(f"{name:28} {listed.shows}" + (f" [{' '.join(takes)}]" if takes else ""))
     return 0
+
+
+def _translate(options) -> int:
+    """Status of the catalogues; messages of today written into them; or what is wrong in them (exit code 1 if anything is)."""
+    spoken = [code for code in languages.known() if i18n.catalogue_file(code).is_file()]
+    if options.what == "extract":
+        write.put(translating.TEMPLATE, translating.template())
+        for code in spoken:
+            write.put(i18n.catalogue_file(code), translating.refreshed(code))
+        print(f"written: messages.pot, {', '.join(spoken) or 'no catalogue'}")
+        return 0
+    found = 0
+    for code in spoken:
+        problems = translating.problems(code) if options.what == "check" else []
+        print(f"{code}: {len(translating.untranslated(code))} messages without a text" + "".join(f"\n  {problem}" for problem in problems))
+        found += len(problems)
+    return int(bool(found))
 
 
 def _view(options) -> int:

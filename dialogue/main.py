@@ -10,7 +10,7 @@ from dialogue import navigation
 from dialogue.present import light
 from dialogue.screen import failure, search_page, style, visit, window
 from dialogue.snapshot import store
-from dialogue.views.addresses import ROOT, STATIC
+from dialogue.views.addresses import ROOT, STATIC, for_reader
 from dialogue.words.i18n import _, day
 
 
@@ -51,8 +51,8 @@ def footer(snapshot: store.Snapshot, path: str) -> None:
     if snapshot.kind == "draft":  # only its owner sees it
         plainly = ""
     else:
-        asked = f"?release={snapshot.release}" if snapshot.release else ""
-        plainly = f'<li><a href="light/{path if path in light.PAGES else ""}{asked}">{escape(_("Light edition"))}</a></li>'
+        light_page = for_reader(f"light/{path if path in light.PAGES else ''}")
+        plainly = f'<li><a href="{escape(light_page)}">{escape(_("Light edition"))}</a></li>'
     # Plain links, because st.page_link cannot lead to a place within a page.
     listed = "".join(
         f'<li><a href="sources?section={place}" target="_self">{label}</a></li>'

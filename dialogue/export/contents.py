@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from dialogue.present import light
 from dialogue.snapshot import queries, reader
-from dialogue.views import catalogue, places, view
+from dialogue.views import addresses, catalogue, places, view
 from dialogue.views.dialogue import library, questions, responses
 from dialogue.views.method import changes
 from dialogue.views.view import View
@@ -60,8 +60,8 @@ def dialogue() -> str:
 
 
 def page(shown: View, site: str) -> str:
-    """The address of the page that shows a view, with the release that is read; "" without a site."""
-    return _with_release(site + places.address(shown)) if site else ""
+    """The address of the page that shows a view, with the release and the language that are read; "" without a site."""
+    return addresses.for_reader(site + places.address(shown)) if site else ""
 
 
 def data_address(shown: View, ending: str, site: str = "") -> str:
@@ -74,15 +74,8 @@ def file_address(what: str, ending: str, given: Mapping[str, str] = MappingProxy
 
     `seen` is for a link on a page: the file then holds what stands on that page, or it is none.
     """
-    snapshot, language = reader.snapshot(), i18n.language()
-    asked = {**given, **({"release": snapshot.release} if snapshot.release else {}), **({"lang": language} if language != "en" else {})}
-    asked |= {"data": snapshot.fingerprint} if seen else {}
+    asked = {**given, **addresses.riding()} | ({"data": reader.snapshot().fingerprint} if seen else {})
     return f"{site}data/{what}.{ending}" + (f"?{urlencode(asked)}" if asked else "")
-
-
-def _with_release(address: str) -> str:
-    earlier = reader.snapshot().release
-    return address if not earlier else f"{address}{'&' if '?' in address else '?'}release={earlier}"
 
 
 def version() -> str:

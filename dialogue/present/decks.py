@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from dialogue.snapshot import queries, reader
 from dialogue.tables import check as tables_check
 from dialogue.tables.rows import Checked, Problem
-from dialogue.views import catalogue
+from dialogue.views import addresses, catalogue
 from dialogue.views.view import View
 from dialogue.words import i18n
 
@@ -131,7 +131,7 @@ def views(item: Item) -> list[View]:
 def address(shown: View, *, large: bool = False) -> str:
     """Where the player draws a view for the present reader, relative to the site; `large` for a window over its page."""
     for_whom = reader.current()
-    asked = {"release": for_whom.snapshot.release} if for_whom.snapshot.kind == "release" else {}
+    asked = addresses.riding()
     asked |= {"mode": for_whom.mode} if for_whom.mode != "light" else {}
     asked |= {"large": "yes"} if large else {}
     asked = {**item(shown).given, **asked}

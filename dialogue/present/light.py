@@ -117,7 +117,7 @@ def _document(title: str, kicker: str, lead: str, body: str, to: Addresses, path
     version = _("Data as of {date}, version {version}").format(date=day(snapshot.as_of), version=snapshot.fingerprint)
     whole = f'<p><a href="{html.escape(full)}">{html.escape(_("Full page, with filters"))}</a></p>' if full else ""
     return f"""<!doctype html>
-<html lang="{i18n.language()}">
+<html lang="{i18n.language()}" dir="{i18n.direction(i18n.language())}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

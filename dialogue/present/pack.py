@@ -16,7 +16,7 @@ import segno
 from dialogue.present import decks
 from dialogue.present.decks import Deck, DeckError, Item
 from dialogue.snapshot import reader
-from dialogue.views import catalogue, places, view
+from dialogue.views import addresses, catalogue, places, view
 from dialogue.views.signs import TableView
 from dialogue.views.view import View
 from dialogue.words import method
@@ -165,9 +165,8 @@ def bodies(shown: View, room: int = 570) -> Iterator[dict]:
 
 
 def _live(shown: View) -> str:
-    """The page of a view, in the release that is read."""
-    page, earlier = places.address(shown), reader.snapshot().release
-    return page if not earlier else f"{page}{'&' if '?' in page else '?'}release={earlier}"
+    """The page of a view, in the release and the language that are read."""
+    return addresses.for_reader(places.address(shown))
 
 
 def _how(shown: View) -> str:

@@ -9,6 +9,7 @@ import plotly
 from dialogue.snapshot import reader
 from dialogue.views import theme
 from dialogue.views.addresses import GEO, STATIC, geo_url
+from dialogue.words import i18n
 from dialogue.words.i18n import _
 
 PLAYER = STATIC / "player"
@@ -24,7 +25,7 @@ def shell(script: str, *, title: str, folder: str, live: str, player: str = "pre
     """
     for_whom = reader.current()
     attributes = {
-        "lang": for_whom.language, "data-player": player, "data-room": room, "data-topo": f"{folder}../topo/",
+        "lang": for_whom.language, "dir": i18n.direction(for_whom.language), "data-player": player, "data-room": room, "data-topo": f"{folder}../topo/",
         "data-tables": f"{folder}../crosstable.css", "data-sheet": f"{folder}tables.css", "data-notes": f"{folder}notes.html",
         "data-live": live, "data-trouble": trouble or _("This deck could not be read. Load the page again."),
     }  # fmt: skip

@@ -14,6 +14,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dialogue.snapshot import drafts, reader
+from dialogue.words import languages
 from dialogue.words.i18n import _, commas
 
 Known = Mapping[object, str] | Collection[object] | Callable[[str], bool | str | None]
@@ -28,6 +29,7 @@ LEFT_OVER = re.compile(r"^(?:amp;|#0*38;|#x0*26;)+", re.IGNORECASE)
 # “&region” and “&section”, taken for the signs ® and §.
 SIGNS = {"®": "&reg", "§": "&sect"}
 _HELD = "_address"
+_LANGUAGE = "_language"
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,23 @@ def plain(name: str) -> str | None:
     return None
 
 
+def language() -> str | None:
+    """The language that this visitor has asked for, by the address of this page or of an earlier one; None where they never have."""
+    asked_for = plain("lang")
+    if asked_for in languages.offered():
+        st.session_state[_LANGUAGE] = asked_for
+    return st.session_state.get(_LANGUAGE)
+
+
+def riding() -> dict[str, str]:
+    """What stands in every address of this visitor: language, and an earlier release or a draft."""
+    shown = reader.snapshot()
+    spoken = {"lang": reader.current().language} if language() or reader.current().language != "en" else {}
+    if shown.kind == "draft":
+        return spoken | {"draft": shown.fingerprint.removeprefix(drafts.MARK)}
+    return spoken | ({"release": shown.release} if shown.kind == "release" else {})
+
+
 def asked(name: str) -> str:
     """The code that the reader arrived with, or ""."""
     return (st.session_state[_HELD].asked.get(name) or [""])[0]
@@ -124,20 +143,19 @@ def write() -> None:
     Where nobody has chosen anything the address stays as it came, so that the plain
     address of a page goes on meaning the page. Otherwise it holds everything that is
     shown, and the version of the data. An earlier release or a draft stays in it on every
-    page, so that nobody sees figures for others than they are after a reload.
+    page, so that nobody sees figures for others than they are after a reload; so does a
+    language that is not English, so that whoever opens the link reads what was sent.
     """
     held: _Held = st.session_state[_HELD]
     shown = reader.snapshot()
-    riding = {"release": shown.release} if shown.kind == "release" else {}
-    if shown.kind == "draft":
-        riding = {"draft": shown.fingerprint.removeprefix(drafts.MARK)}
+    always = riding()
     chosen = held.shown is not None and held.shown != held.now
     repaired = held.shown is None and held.repaired
     held.shown = dict(held.now)
-    if not (chosen or repaired or any(plain(name) != value for name, value in riding.items())):
+    if not (chosen or repaired or any(plain(name) != value for name, value in always.items())):
         return
-    spelled: dict[str, str | list[str]] = dict(held.now if chosen or repaired else held.asked) | riding
-    if chosen and not riding:
+    spelled: dict[str, str | list[str]] = dict(held.now if chosen or repaired else held.asked) | always
+    if chosen and shown.kind == "current":
         spelled["data"] = shown.fingerprint
     elif plain("data"):  # mended only: the link goes on telling which data it was copied from
         spelled["data"] = plain("data")

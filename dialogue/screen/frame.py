@@ -17,7 +17,7 @@ from dialogue.views import view
 from dialogue.views.dialogue import library
 from dialogue.views.method import changes
 from dialogue.views.view import View
-from dialogue.words import method, terms
+from dialogue.words import languages, method, terms
 from dialogue.words.i18n import _, commas, day, label, ngettext
 
 CONFIG = {
@@ -46,7 +46,7 @@ class Page:
         if shown.kind == "draft":
             return  # nobody else could open it
         with self.slot:
-            links.copy_link({**address.state(), "data": shown.fingerprint, "release": visit.released(shown)})
+            links.copy_link({**address.state(), **address.riding(), "data": shown.fingerprint, "release": visit.released(shown)})
 
 
 def page(name: str, title: str, lead: str, *, place: str = "") -> Page:
@@ -62,12 +62,27 @@ def page(name: str, title: str, lead: str, *, place: str = "") -> Page:
     aged = method.aged(shown.as_of, date.today()) if shown.kind == "current" else ""
     said = f'{name} · {_("as of {date}").format(date=day(shown.as_of))}'
     with st.container(horizontal=True, vertical_alignment="center", key="va-head"):
-        st.html(f'<p class="va-kicker">{html.escape(said)}{f", <span class=va-aged role=note>{html.escape(aged)}</span>" if aged else ""}</p>')
+        st.html(f'<p class="va-kicker">{html.escape(said)}{f", <span class=va-aged role=note>{html.escape(aged)}</span>" if aged else ""}</p>{_languages()}')
         slot = st.container(key="va-link")
     # cards.js fills the list on a phone, where a page is long
     contents = f'<details class="va-contents"><summary>{html.escape(_("On this page"))}</summary><ol></ol></details>'
     st.html(f'<h1 class="va-finding va-page">{html.escape(title)}</h1><p class="va-lead">{_linked(lead)}</p>{contents}')
     return Page(slot)
+
+
+def _languages() -> str:
+    """The menu of languages, and the word that a translation has not been reviewed, as HTML; "" where there is English alone."""
+    spoken, offered = reader.current().language, languages.offered()
+    if len(offered) == 1:
+        return ""
+    # site.js keeps what was chosen on the page
+    links = "".join(
+        f'<a href="?lang={each.code}" target="_self" lang="{each.code}" hreflang="{each.code}"{" aria-current=true" if each.code == spoken else ""}>{html.escape(each.name)}</a>'
+        for each in offered.values()
+    )
+    notice = languages.notice()
+    told = f'<p class="va-unreviewed" role="note">{html.escape(notice)}</p>' if notice else ""
+    return f'<nav class="va-languages" aria-label="{html.escape(_("Language"))}">{links}</nav>{told}'
 
 
 def show(

@@ -11,6 +11,7 @@ from dialogue.screen import address, window
 from dialogue.snapshot import live, reader, release, store
 from dialogue.snapshot.reader import Reader
 from dialogue.snapshot.store import Snapshot
+from dialogue.words import languages
 from dialogue.words.i18n import _, day
 
 DRAFT = "_draft"
@@ -37,8 +38,9 @@ def drafting() -> Snapshot | None:
 
 
 def begin() -> None:
-    """Say for whom this run draws: the visitor's colours and width, and the data of the server for now."""
-    reader.use(Reader(live.latest(), mode=window.mode(), width=window.width()))
+    """Say for whom this run draws: the visitor's language, colours and width, and the data of the server for now."""
+    language = languages.of(address.language(), st.context.headers.get("Accept-Language"))
+    reader.use(Reader(live.latest(), language, window.mode(), window.width()))
 
 
 def part(draw: Callable | None = None, *, every: float | None = None) -> Callable:

@@ -18,12 +18,11 @@ Mode = Literal["light", "dark"]
 Width = Literal["narrow", "medium", "wide", "large"]
 MODES: tuple[Mode, ...] = ("light", "dark")
 WIDTHS: tuple[Width, ...] = ("narrow", "medium", "wide", "large")
-LANGUAGES = {"en": "English"}
 
 
 @dataclass(frozen=True)
 class Reader:
-    """`snapshot`: the data; `language`: a code of LANGUAGES; `mode`: the colours; `width`: the screen or sheet."""
+    """`snapshot`: the data; `language`: a code of ``words.languages``; `mode`: the colours; `width`: the screen or sheet."""
 
     snapshot: Snapshot
     language: str = "en"

@@ -34,6 +34,23 @@
     history.replaceState(null, "", location.pathname + location.search + location.hash.replace(/&?#(0*38|x0*26);/gi, "&").replace(/^&/, location.search ? "&" : "?"));
   }
 
+  // --- the language ---
+  // It rides in every address of the site, so that a new window opens in it; the menu of languages keeps what was chosen.
+  const spoken = new URLSearchParams(location.search).get("lang");
+  const speak = (event) => {
+    const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
+    if (!link?.href) return;
+    const to = new URL(link.href);
+    if (to.origin !== location.origin || to.protocol === "blob:") return;
+    if (link.hreflang) {
+      to.search = location.search;
+      to.searchParams.set("lang", link.hreflang);
+    } else if (spoken && !to.searchParams.has("lang")) to.searchParams.set("lang", spoken);
+    else return;
+    link.href = to;
+  };
+  for (const kind of ["pointerdown", "keydown", "click"]) addEventListener(kind, speak, true);
+
   // --- the history ---
   // Streamlit makes an entry whenever the address changes. One entry for each choice of the
   // reader is meant: none for what happens by itself (a replay, a mended address), and one
@@ -65,7 +82,7 @@
     const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
     if (!link?.href || (link.target && link.target !== "_self") || link.hasAttribute("download")) return;
     const to = new URL(link.href);
-    if (to.origin !== location.origin || to.hash || !said.pages.includes(to.pathname) || !connected()) return;
+    if (to.origin !== location.origin || to.hash || !said.pages.includes(to.pathname) || link.hreflang || !connected()) return;
     // a new load of the page would lose a draft and what else the session holds
     event.preventDefault();
     push(null, "", to);

@@ -19,10 +19,11 @@ from dialogue.snapshot.reader import MODES, Reader
 from dialogue.views import catalogue
 from dialogue.web import follow, shell
 from dialogue.web.compress import COMPRESS, accepted_encoding
+from dialogue.words import languages
 from dialogue.words.i18n import _
 
 SETTINGS = ("mode", "lang", "release", "deck", "large", "room", "key")  # parameters of the player; all others are those of the view or deck
-PLAIN = {"Cache-Control": "no-cache"}
+PLAIN = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
 
 
 def routes(base: str) -> list[Route]:
@@ -49,7 +50,9 @@ def _in_thread(answer: Callable[[Request], Response]) -> Callable:
 
 def _for_reader(answer: Callable[[Request], Response], request: Request) -> Response:
     mode = request.query_params.get("mode", "light")
-    language = request.query_params.get("lang", "en")
+    # a frame of another site says itself in which language it is
+    wished = "" if "/embed/" in request.url.path else request.headers.get("accept-language")
+    language = languages.of(request.query_params.get("lang"), wished)
     shown, asked = live.latest(), request.query_params.get("release", "")
     unknown = None
     if asked and not shown.problems:
@@ -57,7 +60,7 @@ def _for_reader(answer: Callable[[Request], Response], request: Request) -> Resp
             shown = release.of_server(asked, shown.fingerprint)
         except release.Unknown as error:
             unknown = error
-    who = Reader(shown, language if language in reader.LANGUAGES else "en", mode if mode in MODES else "light")
+    who = Reader(shown, language, mode if mode in MODES else "light")
     with reader.reading(who):
         if shown.problems:
             return _told(request, _("The data need a correction"), 503)
@@ -188,7 +191,7 @@ def _tagged(request: Request, text: str, kind: str) -> Response:
     """A text, compressed, with an ETag: whoever has it already gets no second copy."""
     content, encoding = text.encode(), accepted_encoding(request.headers.get("accept-encoding", ""))
     tag = f'"{hashlib.sha256(content).hexdigest()[:20]}-{encoding}"'
-    headers = {**PLAIN, "ETag": tag, "Vary": "Accept-Encoding"}
+    headers = {**PLAIN, "ETag": tag, "Vary": "Accept-Encoding, Accept-Language"}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     if encoding:

@@ -31,10 +31,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dialogue import navigation
 from dialogue.present import page
-from dialogue.snapshot import live
+from dialogue.snapshot import live, reader
+from dialogue.snapshot.reader import Reader
 from dialogue.views.addresses import GEO, STATIC
 from dialogue.web import present, shell, take_away, warm
 from dialogue.web.compress import COMPRESS, accepted_encoding
+from dialogue.words import languages
 
 YEAR = "public, max-age=31536000, immutable"
 HOUR = "public, max-age=3600"
@@ -138,10 +140,15 @@ def assets() -> dict[str, Asset]:
     return found
 
 
-@lru_cache(maxsize=300)
-def start_of(path: str, place: str) -> Asset:
-    """The shell of a page, as it is sent; `place` is the State in its title."""
-    return Asset("index.html", lambda: shell.first_page(path, place).encode(), "no-cache")
+@lru_cache(maxsize=900)
+def start_of(path: str, place: str, language: str, _languages: tuple[str, ...]) -> Asset:
+    """The shell of a page, as it is sent; `place` is the State in its title, `_languages` those that it leads to."""
+
+    def written() -> bytes:
+        with reader.reading(Reader(live.latest(), language)):
+            return shell.first_page(path, place).encode()
+
+    return Asset("index.html", written, "no-cache")
 
 
 def files_in(folder: Path) -> Iterable[Path]:
@@ -173,17 +180,23 @@ def _answer(request: Request, path: str) -> Response | None:
     if not path.startswith(f"{base}/"):
         return None
     within = path.removeprefix(f"{base}/")
-    if within in navigation.paths():
-        return start_of(within, shell.place_in(within, request.query_params.get("state", ""))).respond(request)
+    language = shell.language_of(request)
+    with reader.reading(Reader(live.latest(), language)):
+        if within in navigation.paths():
+            place = shell.place_in(within, request.query_params.get("state", ""))
+            answer = start_of(within, place, language, tuple(languages.offered())).respond(request)
+            answer.headers["Vary"] = "Accept-Encoding, Accept-Language"
+            return answer
     first = within.partition("/")[0]
     if "_stcore" in within.split("/") or first in STREAMLITS or first in _routed():
         return None
     if first in ("static", "geo"):  # a file of an older build; never a page in its place
         return Response("not found", 404, {"Cache-Control": "no-store"}, "text/plain")
-    goal = shell.elsewhere(within)
-    if goal:
-        return RedirectResponse(goal, 307)
-    return Response(shell.not_found(within), 404, {"Cache-Control": "no-store"}, "text/html")
+    with reader.reading(Reader(live.latest(), language)):
+        goal = shell.elsewhere(within)
+        if goal:
+            return RedirectResponse(goal, 307)
+        return Response(shell.not_found(within), 404, {"Cache-Control": "no-store"}, "text/html")
 
 
 @lru_cache(maxsize=50)

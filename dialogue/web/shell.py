@@ -6,7 +6,6 @@ The shell is Streamlit's, with this site's title, words for previews, fonts and 
 import json
 import re
 from difflib import get_close_matches
-from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from dialogue.snapshot import live
 from dialogue.views import theme
 from dialogue.views.addresses import static_url
 from dialogue.views.profile import profile
-from dialogue.words import i18n
+from dialogue.words import i18n, languages
 from dialogue.words.i18n import _
 
 STREAMLIT = Path(st.__file__).parent / "static"
@@ -66,9 +65,13 @@ def place_in(path: str, state: str) -> str:
     return i18n.state(code) if code else ""
 
 
-@lru_cache(maxsize=300)
+def language_of(request: Request) -> str:
+    """The language in which a page begins: the one in its address, else the one that the browser wishes for."""
+    return languages.of(request.query_params.get("lang"), request.headers.get("accept-language"))
+
+
 def first_page(path: str = "", place: str = "") -> str:
-    """The shell of a page, as HTML; `place` is the State that the address names.
+    """The shell of a page for the present reader, as HTML; `place` is the State that the address names.
 
     Unchanged, every visit would preload a second copy of Source Sans (170 kB),
     and a search engine or a shared link would show the title "Streamlit".
@@ -82,7 +85,7 @@ def first_page(path: str = "", place: str = "") -> str:
     about = page.about if page else ""
     head = f"""<title>{escape(navigation.title(name, place))}</title>
     <meta name="description" content="{escape(about)}">
-    <link rel="alternate" type="text/html" href="{_plain(path)}" title="{escape(_("Light edition"))}">
+    {_alternates()}<link rel="alternate" type="text/html" href="{_plain(path)}" title="{escape(_("Light edition"))}">
     <meta property="og:type" content="website">
     <meta property="og:site_name" content="{escape(_("Dialogue on Victim Assistance"))}">
     <meta property="og:title" content="{escape(" · ".join(part for part in (place, name) if part))}">
@@ -91,8 +94,15 @@ def first_page(path: str = "", place: str = "") -> str:
     <script type="application/json" id="va-words">{_words()}</script>
     <script defer src="./{static_url("site.js")}"></script>
 """
+    html = re.sub(r'<html lang="[^"]*"', f'<html lang="{i18n.language()}" dir="{i18n.direction(i18n.language())}"', html, count=1)
     # before Streamlit's own scripts, so that it runs first
     return html.replace("<script", head + "    <script", 1)
+
+
+def _alternates() -> str:
+    """The same page in the other languages, for search engines."""
+    others = [code for code in languages.offered() if code != i18n.language()]
+    return "".join(f'<link rel="alternate" hreflang="{code}" href="?lang={code}">\n    ' for code in others)
 
 
 def font_preloads() -> str:
@@ -146,7 +156,7 @@ def not_found(path: str) -> str:
         f"<button>{escape(_('Search'))}</button></form>"
     )
     return f"""<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<html lang="{i18n.language()}" dir="{i18n.direction(i18n.language())}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(heading)} · {escape(site)}</title><link rel="icon" href="{base}/{static_url("icon.svg")}">
 <style>{_coloured(_PLAIN)}</style></head>
 <body><header><a href="{base}/">{escape(site)}</a></header>
@@ -171,7 +181,6 @@ def _plain(path: str) -> str:
     return f"{base_path()}/light/{path if path in light.PAGES else ''}"
 
 
-@cache
 def _words() -> str:
     """What the script of the site says and knows, as JSON that cannot end its element."""
     base = base_path()
@@ -190,7 +199,6 @@ def _words() -> str:
     return json.dumps(said, ensure_ascii=True).replace("<", "\\u003c")
 
 
-@cache
 def _pages() -> dict[str, navigation.Page]:
     return {page.path: page for pages in navigation.sections().values() for page in pages}
 

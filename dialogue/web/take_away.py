@@ -31,6 +31,7 @@ from dialogue.tables import database, package
 from dialogue.views import catalogue
 from dialogue.web import shell
 from dialogue.web.compress import accepted_encoding
+from dialogue.words import languages
 from dialogue.words.i18n import _
 
 SETTINGS = ("lang", "release", "data")  # parameters of the address; all others are those of the view or query
@@ -67,8 +68,8 @@ def _off_the_loop(build: Build) -> Callable:
 def _answer(build: Build, request: Request) -> Response:
     """The file, “you have it already”, or a sentence that says what there is."""
     language = request.query_params.get("lang", "en")
-    if language not in reader.LANGUAGES:
-        return _told(_("There is no language “{name}” here; languages: {codes}").format(name=language[:20], codes=", ".join(reader.LANGUAGES)), 400)
+    if language not in languages.offered():
+        return _told(_("There is no language “{name}” here; languages: {codes}").format(name=language[:20], codes=", ".join(languages.offered())), 400)
     shown, asked = live.latest(), request.query_params.get("release", "")
     if shown.problems:
         return _told(_("The data need a correction"), 503)

@@ -1,40 +1,33 @@
 """Every interface text can be translated without touching a page."""
 
-import ast
+import shutil
+import subprocess
 from collections import OrderedDict
-from io import BytesIO
 
 import pytest
-from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from dialogue.snapshot import live, reader
 from dialogue.snapshot.reader import Reader
 from dialogue.views import theme
-from dialogue.words import habits, i18n
+from dialogue.words import habits, i18n, languages, translating
 from tests.browser import ROOT
 from tests.support import body, read, run_page
 
-SOURCES = [*sorted((ROOT / "dialogue").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py"))]
 
 
-def test_no_text_is_put_together_inside_the_translation_call():
-    """`_(f"…")` and `_("…" + x)` would never be found by the extraction."""
-    for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "ngettext", "pgettext"):
-                for argument in node.args[: 1 if node.func.id == "_" else 2]:
-                    assert isinstance(argument, ast.Constant), f"{path.name}, line {node.lineno}"
+def test_the_template_holds_every_text_also_those_inside_f_strings():
+    """A text put together inside the call (`_(f"…")`) could not be translated: it is refused with its line."""
+    assert translating.TEMPLATE.read_bytes() == translating.template(), "run python -m dialogue translate extract"
+    assert b'msgid "as of {date}"' in translating.template()
 
 
-def test_the_catalogue_template_holds_every_text():
-    template = read_po((ROOT / "dialogue" / "locale" / "messages.pot").open("rb"))
-    known = {m.id if isinstance(m.id, str) else m.id[0] for m in template}
-    keywords = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
-    for path in SOURCES:
-        for _line, message, *_rest in extract("python", BytesIO(path.read_bytes()), keywords):
-            first = message if isinstance(message, str) else message[0]
-            assert first in known, f"{path.name}: run the extraction of README (“{first[:60]}” is not in the template)"
+@pytest.mark.parametrize("code", [code for code in languages.known() if i18n.catalogue_file(code).is_file()])
+def test_a_catalogue_has_the_braces_of_its_messages_and_passes_msgfmt(code, tmp_path):
+    assert translating.problems(code) == []
+    if shutil.which("msgfmt"):
+        ran = subprocess.run(["msgfmt", "--check", "-o", tmp_path / "messages.mo", i18n.catalogue_file(code)], capture_output=True, text=True)
+        assert ran.returncode == 0, ran.stderr
 
 
 @pytest.fixture

@@ -1,0 +1,40 @@
+"""The dashboard in another language: chosen at the head of a page, kept while moving, the same for whoever opens the link."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Browser, expect
+
+from tests.browser import Server, open_page
+
+
+def spoken(page) -> tuple[str, str, list[str]]:
+    return page.locator("html").get_attribute("lang"), page.locator("html").get_attribute("dir"), parse_qs(urlsplit(page.url).query).get("lang", [])
+
+
+def test_a_reader_chooses_a_language_and_keeps_it(server: Server, browser: Browser):
+    visit = open_page(browser, server, "/new-victims?view=state")
+    page = visit.page
+    page.locator(".va-languages a[hreflang=fr]").click()
+    expect(page.locator("html[lang=fr]")).to_be_attached()
+    expect(page.get_by_text("Copier le lien")).to_be_visible()
+    assert parse_qs(urlsplit(page.url).query)["view"] == ["state"]
+    # by the menu, in the same window
+    page.get_by_role("link", name="Vue d’ensemble").first.click()
+    expect(page.locator(".va-kicker").first).to_contain_text("Vue d’ensemble")
+    expect(page).to_have_url(re.compile("lang=fr"))
+    # by a link of the page, which a new window may open
+    link = page.locator(".va-footer a").first
+    link.dispatch_event("pointerdown")
+    assert "lang=fr" in link.get_attribute("href")
+    visit.context.close()
+
+
+def test_a_page_in_arabic_runs_right_to_left_and_is_not_wider_than_the_window(server: Server, browser: Browser):
+    for width in (1366, 390):
+        visit = open_page(browser, server, "/?lang=ar", width=width)
+        page = visit.page
+        expect(page.locator(".va-unreviewed")).to_be_visible()
+        assert spoken(page) == ("ar", "rtl", ["ar"])
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        visit.context.close()
