@@ -13,12 +13,12 @@ def spoken(page) -> tuple[str, str, list[str]]:
 
 
 def test_a_reader_chooses_a_language_and_keeps_it(server: Server, browser: Browser):
-    visit = open_page(browser, server, "/new-victims?view=state")
+    visit = open_page(browser, server, "/new-victims?view=states")
     page = visit.page
     page.locator(".va-languages a[hreflang=fr]").click()
     expect(page.locator("html[lang=fr]")).to_be_attached()
     expect(page.get_by_text("Copier le lien")).to_be_visible()
-    assert parse_qs(urlsplit(page.url).query)["view"] == ["state"]
+    assert parse_qs(urlsplit(page.url).query)["view"] == ["states"]
     # by the menu, in the same window
     page.get_by_role("link", name="Vue d’ensemble").first.click()
     expect(page.locator(".va-kicker").first).to_contain_text("Vue d’ensemble")
