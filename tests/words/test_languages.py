@@ -1,6 +1,5 @@
 """Which languages appear, who reads in which, and what an address says of it."""
 
-from collections import OrderedDict
 from io import BytesIO
 
 import pytest
