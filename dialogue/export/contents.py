@@ -12,7 +12,7 @@ from dialogue.views import addresses, catalogue, places, view
 from dialogue.views.dialogue import library, questions, responses
 from dialogue.views.method import changes
 from dialogue.views.view import View
-from dialogue.words import i18n, method
+from dialogue.words import method
 from dialogue.words.i18n import _, day, semicolons
 
 NAMED = 3  # publishers that a source line names
