@@ -3,6 +3,7 @@
 import io
 import re
 
+import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from openxml_audit import OpenXmlValidator
@@ -62,6 +63,7 @@ def test_a_view_as_a_document_holds_its_table_and_every_document_it_cites(tmp_pa
     assert len(listed) == len(cited) and all(any(title in line for line in listed) for title in cited["title"])
 
 
+@pytest.mark.long
 def test_the_brief_of_the_dialogue_takes_every_question_from_what_was_asked_to_what_is_not_known(tmp_path):
     document = opened(word.written(briefs.of_dialogue(SITE)), tmp_path)
     accessible(document)
@@ -109,6 +111,7 @@ def test_a_view_with_many_columns_lies_across_its_sheets_and_the_brief_around_it
     assert turned[0] is False and turned[-1] is False and True in turned
 
 
+@pytest.mark.long
 def test_only_answers_with_consent_stand_in_a_brief_and_as_plain_text(answered, tmp_path):
     text = ""
     for brief in (briefs.of_dialogue(), briefs.of_state("LAO"), briefs.of_state("IRQ")):

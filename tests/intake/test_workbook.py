@@ -22,6 +22,7 @@ def rows_with(table: str, **cells) -> Checked:
     return Checked(DESCRIPTION, CURRENT.rows | {table: [tuple(changed.values()), *others]})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", CURRENT.rows)
 def test_every_table_comes_back_as_it_went(name):
     table, rows = DESCRIPTION.tables[name], CURRENT.rows[name]

@@ -91,6 +91,7 @@ def test_every_year_s_map_counts_each_state_once(year):
     assert not LEAKED.search(" ".join([view.title, view.kicker, *view.notes, *view.table.to_numpy().ravel()]))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("iso3", sorted(geo.points()))
 def test_every_state_has_a_card_without_holes(iso3):
     text = state_card.html(state_card.card(iso3))

@@ -153,6 +153,7 @@ def test_obligations_say_what_the_matrix_says(iso3):
         assert bool(item.age) == (cell.age in ("older", "undated"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "chosen", [*((iso3,) for iso3 in profile.states()), ("LAO", "FJI", "UKR"), ("MNE", "AND")]
 )

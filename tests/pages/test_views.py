@@ -41,6 +41,7 @@ def drawn(monkeypatch) -> list[View]:
     return seen
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.script)
 def test_every_view_that_a_page_draws_can_be_asked_for_by_its_name(page, drawn, monkeypatch):
     allowed, read = {}, address.read

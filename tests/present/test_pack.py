@@ -40,6 +40,7 @@ def test_a_figure_on_a_slide_holds_the_numbers_of_the_page():
                 assert body["figure"] == shown.figure.to_plotly_json()
 
 
+@pytest.mark.long
 def test_a_long_table_is_split_and_no_row_is_lost_or_doubled():
     for name in catalogue.names():
         if any(parameter.default is None for parameter in catalogue.get(name).parameters):

@@ -80,6 +80,7 @@ def test_the_first_release_is_one_row(made):
     )  # a casualty, an act, a consent, a correction and what it corrects
 
 
+@pytest.mark.long
 def test_every_changed_row_says_from_to_why_and_on_whose_word(made):
     found = {
         row["table_names"]: row for row in made.changes if row["kind"] == "row" and row["release"] == SECOND

@@ -145,6 +145,7 @@ def test_a_folder_that_may_not_be_written_to_is_said_and_shown(shown, monkeypatc
     assert "No copy of the good data is kept" in caplog.text
 
 
+@pytest.mark.long
 def test_everybody_may_read_what_is_unpacked():
     rows = read("casualties")
     next(row for row in rows if world(row))["count"] = "101"

@@ -46,6 +46,7 @@ def for_whom(request) -> Iterator[Reader]:
         yield reader.current()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_every_view_can_be_built_and_written_without_a_page(name, for_whom):
     shown = catalogue.build(name, enough(name))
@@ -66,6 +67,7 @@ def test_every_wrong_value_is_refused_with_what_is_allowed(name, parameter):
     assert [code for code in codes if code and code in message] if codes else KINDS[kind(name, parameter)][0] in message
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "parameter"), PARAMETERS)
 def test_every_allowed_value_gives_a_view(name, parameter):
     codes = catalogue.allowed(name, parameter) or KINDS[kind(name, parameter)][1]
