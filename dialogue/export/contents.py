@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from dialogue.present import light
 from dialogue.snapshot import queries, reader
-from dialogue.views import addresses, catalogue, places, view
+from dialogue.views import addresses, catalogue, places, quote, view
 from dialogue.views.dialogue import library, questions, responses
 from dialogue.views.method import changes
 from dialogue.views.view import View
@@ -121,10 +121,10 @@ def about(shown: View, site: str) -> list[tuple[str, str]]:
     sources = ", ".join(dict.fromkeys(row for row in shown.source_ids))
     lines = [
         (_("Finding"), shown.title), (_("What is shown"), shown.kicker), (_("How to read it"), shown.how),
-        (_("In words"), shown.alt), (_("Sources (codes)"), sources), (_("Data"), version()),
+        (_("To quote"), quote.sentence(shown)), (_("In words"), shown.alt), (_("Sources (codes)"), sources), (_("Data"), version()),
         (_("Page"), page(shown, site)), (_("Data address"), data_address(shown, "json", site) if site else ""),
         *((_("Note"), text) for text in caveats(shown)),
-        (_("Cite as"), method.citation()), (_("Licence"), licence()),
+        (_("Cite as"), quote.citation(shown)), (_("Licence"), licence()),
     ]  # fmt: skip
     return [(name, text) for name, text in lines if text]
 

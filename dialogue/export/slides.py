@@ -25,7 +25,7 @@ from dialogue.export import charts, contents, maps
 from dialogue.present import decks
 from dialogue.present.decks import Deck, Item
 from dialogue.snapshot import reader
-from dialogue.views import catalogue, theme, view
+from dialogue.views import catalogue, quote, theme, view
 from dialogue.views.dialogue import questions
 from dialogue.views.signs import TableView
 from dialogue.views.view import BUILDERS, View
@@ -178,7 +178,7 @@ class _Slides:
         if address:
             self._code(slide, address, WIDE - EDGE - QR, FOOT, QR)
         self._number(slide)
-        self._note(slide, "\n\n".join(filter(None, (note, shown.alt, shown.how, *contents.caveats(shown), contents.source_line(shown)))))
+        self._note(slide, "\n\n".join(filter(None, (note, shown.alt, shown.how, *contents.caveats(shown), quote.sentence(shown), contents.source_line(shown)))))
         return slide
 
     # --- what stands on them ---

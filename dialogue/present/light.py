@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from dialogue import navigation
 from dialogue.present import decks, page
 from dialogue.snapshot import queries, reader
-from dialogue.views import catalogue, view
+from dialogue.views import catalogue, quote, view
 from dialogue.views.view import View
 from dialogue.words import i18n, method
 from dialogue.words.i18n import _, commas, day, label, ngettext, number
@@ -160,6 +160,7 @@ def _view(shown: View, to: Addresses) -> str:
 <p class="how">{html.escape(shown.how)}</p>
 {figure}{_table(shown)}{missing}
 <details><summary>{html.escape(_("Sources and notes"))}</summary><ul>{notes}{documents}</ul></details>
+<details><summary>{html.escape(_("To quote"))}</summary><p>{html.escape(quote.sentence(shown))}</p></details>
 </section>
 """
 

@@ -1,4 +1,4 @@
-"""The buttons of a view: take it as a file, show it large, add it to the reader's own deck, save it as a picture (PNG and SVG).
+"""The buttons of a view: take it as a file, show it large, add it to the reader's own deck, save it as a picture (PNG and SVG), copy it as words or a link.
 
 They are one element of the page, because each costs at every rerun.
 """
@@ -8,10 +8,11 @@ import streamlit as st
 from dialogue.export import contents
 from dialogue.present import decks
 from dialogue.snapshot import reader
-from dialogue.views import catalogue, picture
+from dialogue.views import catalogue, picture, quote
 from dialogue.views.addresses import static_url
 from dialogue.views.signs import TableView
 from dialogue.views.view import View
+from dialogue.words import habits, i18n
 from dialogue.words.i18n import _
 
 _CSS = """
@@ -24,10 +25,15 @@ button, a.file, summary {
 a.file, summary { display: inline-flex; align-items: center; text-decoration: none; }
 summary { list-style: none; } summary::-webkit-details-marker { display: none; } summary::after { content: "▾"; margin-left: 0.4rem; }
 details[open] > div { margin-top: 0.4rem; }
+.copies { display: contents; }
 [hidden] { display: none !important; }
 :is(button, a.file, summary):hover { border-color: var(--st-link-color); color: var(--st-link-color); }
-:is(button, a, summary):focus-visible { outline: 3px solid var(--st-link-color); outline-offset: 2px; }
-span { font-size: 0.9rem; }
+:is(button, a, summary, textarea):focus-visible { outline: 3px solid var(--st-link-color); outline-offset: 2px; }
+span, textarea { font-size: 0.9rem; }
+textarea {
+  flex: 1 1 100%; min-height: 5rem; font-family: inherit;
+  color: var(--st-text-color); background: var(--st-background-color); border: 1px solid var(--st-border-color);
+}
 span a { color: var(--st-link-color); }
 @media print { div { display: none; } }
 """
@@ -36,16 +42,19 @@ span a { color: var(--st-link-color); }
 # holds is asked for when a reader wants one, and comes once.
 _JS = """
 const pictures = import(new URL("PICTURE", document.baseURI)), stage = import(new URL("LARGE", document.baseURI));
+const copying = import(new URL("copy.js", document.baseURI));
 export default function ({ data, parentElement, setTriggerValue }) {
-  const said = parentElement.querySelector("span"), { labels } = data;
+  const said = parentElement.querySelector(".said"), { labels } = data;
   for (const button of parentElement.querySelectorAll("button")) {
     const kind = button.dataset.kind;
     button.hidden = !labels[kind];
+    if (kind === "copy") button.setAttribute("aria-expanded", String(!parentElement.querySelector(".copies").hidden));
     button.textContent = (labels[kind] || [])[0];
     if (labels[kind] && labels[kind][1]) button.setAttribute("aria-label", labels[kind][1]);
     button.onclick = () => {
       if (kind === "large") stage.then((stage) => stage.show(button, data));
       else if (kind === "deck") stage.then((stage) => stage.add(said, data));
+      else if (["copy", "sentence", "citation", "link"].includes(kind)) copying.then((copying) => copying.take(parentElement, kind, data.copy));
       else setTriggerValue("kind", kind);
     };
   }
@@ -56,6 +65,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   parentElement.querySelector("details").hidden = !stem;
   parentElement.querySelector("summary").textContent = others;
+  if (data.copy) copying.then((copying) => copying.tables(data.copy.group));
   const holder = parentElement.querySelector("div");
   if (data.wanted && holder.dataset.saved !== String(data.wanted.number)) {
     holder.dataset.saved = data.wanted.number;
@@ -65,6 +75,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 """
 
 OTHERS = ("xlsx", "pptx", "docx", "pdf", "json")
+COPIES = ("sentence", "citation", "link")  # what can be copied of a view, as `quote.taken` gives it
 
 
 def _link(ending: str) -> str:
@@ -77,10 +88,11 @@ _buttons = st.components.v2.component(
     html="<div>"
     + _link("csv")
     + f'<details><summary></summary><div>{"".join(map(_link, OTHERS))}</div></details>'
-    + "".join(f'<button type="button" data-kind="{kind}" hidden></button>' for kind in ("large", "deck", "png", "svg"))
-    + '<span role="status"></span></div>',
+    + "".join(f'<button type="button" data-kind="{kind}" hidden></button>' for kind in ("large", "deck", "png", "svg", "copy"))
+    + f'<span class="copies" role="group" hidden>{"".join(f"<button type=button data-kind={kind} hidden></button>" for kind in COPIES)}</span>'
+    + '<span role="status" class="said"></span><textarea readonly hidden></textarea></div>',
     css=_CSS,
-    js=_JS.replace("PICTURE", static_url("picture.js")).replace("LARGE", static_url("large.js")),
+    js=_JS.replace("PICTURE", static_url("picture.js")).replace("LARGE", static_url("large.js")).replace("copy.js", static_url("copy.js")),
 )
 
 
@@ -98,6 +110,13 @@ def draw(shown: View) -> None:
     if shown.name and reader.snapshot().kind != "draft":
         data["file"] = _file(shown)
         data["labels"] |= {"large": [_("Show large")], "deck": [_("Add to my deck")]}
+        data["labels"] |= {"copy": [_("Copy"), _("Copy this figure as a sentence, a citation or a link")], "sentence": [_("Sentence")], "citation": [_("Citation")], "link": [_("Link")]}
+        data["copy"] = {
+            **quote.taken(shown),
+            "group": habits.LANGUAGES[i18n.language()].group,
+            "done": {"sentence": _("Sentence copied"), "citation": _("Citation copied"), "link": _("Link copied")},
+            "by_hand": _("Select and copy"),
+        }
         data |= {"address": decks.address(shown, large=True), "item": decks.row(decks.item(shown)), "says": _says()}
     if shown.figure is not None or isinstance(shown, TableView):
         data["labels"] |= {"png": ["PNG", _("Save as PNG image")], "svg": ["SVG", _("Save as SVG image")]}

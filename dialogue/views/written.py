@@ -6,7 +6,7 @@ from decimal import Decimal
 import pandas as pd
 
 from dialogue.snapshot import reader
-from dialogue.views import view
+from dialogue.views import quote, view
 from dialogue.views.signs import TableView
 from dialogue.views.view import View
 
@@ -25,6 +25,7 @@ def as_data(shown: View) -> dict:
         "given": {name: plain(value) for name, value in shown.given.items()},
         "title": shown.title, "kicker": shown.kicker, "how": shown.how, "alt": shown.alt,
         "missing": shown.missing, "notes": list(shown.notes),
+        "sentence": quote.sentence(shown), "citation": quote.citation(shown),
         "data": records(shown.data), "table": records(shown.table),
         "sources": records(view.documents(shown)),
         "figure": None if shown.figure is None else json.loads(shown.figure.to_json()),
