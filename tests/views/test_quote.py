@@ -1,6 +1,7 @@
 """What a reader copies of a view: a sentence that stands by itself, a citation, a link."""
 
 import re
+from collections import OrderedDict
 from dataclasses import replace
 
 import pytest
@@ -56,7 +57,7 @@ def test_a_figure_of_a_state_names_the_state():
 
 def test_figures_of_an_earlier_release_are_quoted_as_such():
     shown = catalogue.build("trends.world_cluster_munitions")
-    earlier = replace(reader.snapshot(), kind="release", release="2026-11-23")
+    earlier = replace(reader.snapshot(), kind="release", release="2026-11-23", _kept=OrderedDict())
     with reader.reading(Reader(earlier, "en")):
         assert "as released on 23 November 2026)" in quote.sentence(shown)
         assert quote.taken(shown)["link"] == "new-victims?view=world&release=2026-11-23"
