@@ -65,7 +65,6 @@ def main() -> None:
     """Draw one page in its frame."""
     visit.begin()
     style.css()
-    window.watch()
     folder = ROOT / "pages"
     pages = {
         entry.path: st.Page(
@@ -82,6 +81,8 @@ def main() -> None:
         for heading, entries in navigation.sections().items()
     }
     page = st.navigation(menu, position="top")
+    # Only now: a browser that tells its width before it knows which page this is asks for the first page instead.
+    window.watch()
     st.set_page_config(page_title=navigation.title(page.title), page_icon=STATIC / "icon.svg", layout="wide")
     snapshot, note = visit.choose()
     visit.banner(snapshot, note)

@@ -57,7 +57,7 @@ def asks() -> frame.Page:
     left, right = st.columns([0.8, 0.2], gap="medium")
     with right, st.container(key="va-detail"):
         st.html(crosswalk.detail(pillar, plan))
-    with left:
+    with left, st.container(key="va-asks"):
         crosstable.show(shown, heading=False, chosen=(pillar, plan), on_pick=take_cell)
     frame.lead("integrated-approach?view=victims", victim_definitions.heading())
     return head
@@ -71,9 +71,10 @@ def casualties() -> frame.Page:
 
 
 def survivors() -> frame.Page:
-    shown = instruments.survivors()
+    shown = instruments.survivors_named()
     head = heading(shown.title, _("Where two conventions speak of the same survivors, and where only one does."))
     crosstable.show(shown, heading=False)
+    crosstable.show(instruments.survivors(), heading=False)
     crosstable.show(instruments.protocol_v())
     return head
 

@@ -41,12 +41,17 @@ with st.container(horizontal=True, key="va-filters"):
     age = filters.one("age", _("Age of evidence"), OPTIONS["age"])
     kind = filters.one("kind", _("Kind of evidence"), OPTIONS["kind"])
     order = filters.one("order", _("Order of States"), OPTIONS["order"])
+empty = charts.nothing_asked(action, question, states)
+counts = None if empty else charts.by_indicator(action, question, states)
 with top:
     head = frame.page(
         _("Obligations and gaps"),
-        charts.finding(action, question, states),
+        counts.title if counts else charts.finding(action, question, states),
         _("This project’s own reading of short findings: no score. “No information” does not mean “not found in place”."),
     )  # fmt: skip
+
+if counts:  # first, because a room reads them in seconds; then every cell
+    frame.show(counts, heading=False)
 
 left, right = st.columns([0.78, 0.22], gap="medium")
 with right, st.container(key="va-detail"):
@@ -54,7 +59,6 @@ with right, st.container(key="va-detail"):
         chosen_state = filters.unless_all("state", _("State in detail"), STATES)
         indicator = filters.unless_all("indicator", _("Indicator in detail"), INDICATORS)
     st.html(detail.detail(chosen_state or "", indicator or "", action, question, states))
-empty = charts.nothing_asked(action, question, states)
 with left, st.container(gap="xsmall"):
     if empty:
         st.write(
@@ -65,11 +69,9 @@ with left, st.container(gap="xsmall"):
     else:
         cells = charts.matrix(action, question, states, status, age, order, kind)
         chosen = (indicator or "", chosen_state or "")
-        crosstable.show(cells, heading=False, chosen=chosen, on_pick=take_cell)
+        crosstable.show(cells, chosen=chosen, on_pick=take_cell)
 
 if not empty:
-    for column, view in zip(st.columns(2, gap="large"), (charts.by_indicator, charts.by_year), strict=True):
-        with column:
-            frame.show(view(action, question, states))
+    frame.show(charts.by_year(action, question, states))
 
 head.link()

@@ -1,5 +1,6 @@
 """A link keeps its meaning: other data, another release and a release that is gone are said."""
 
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.testing.v1 import AppTest
 
 from dialogue.snapshot import live, release
@@ -50,3 +51,14 @@ def test_a_release_that_is_not_here_is_said_and_the_present_figures_stand():
         assert "release" in said(app).lower() and len(said(app)) < 600
         footer = next(block.proto.body for block in app.get("html") if "va-footer" in block.proto.body)
         assert live.latest().fingerprint in footer
+
+
+def test_no_browser_speaks_before_it_knows_which_page_it_shows(monkeypatch):
+    """A run that a browser asks for before it has heard of the pages is one of the first page, whatever the address."""
+    sent = []
+    enqueue = ForwardMsgQueue.enqueue
+    monkeypatch.setattr(ForwardMsgQueue, "enqueue", lambda queue, message: (sent.append(message), enqueue(queue, message))[1])
+    site()
+    kinds = ["page" if each.WhichOneof("type") == "navigation" else each.delta.new_element.WhichOneof("type") for each in sent]
+    assert {"page", "bidi_component"} <= set(kinds)
+    assert kinds.index("page") < kinds.index("bidi_component")

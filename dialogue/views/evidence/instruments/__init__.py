@@ -128,6 +128,21 @@ def withdrawals() -> TableView:
 
 
 @kept
+def survivors_named() -> TableView:
+    """The same States by name alone: under both conventions, or under one of them."""
+    rows = queries.run("apmbc_survivors").set_index("iso3", drop=False)
+    n = rows["part"].value_counts()
+    both, only, other = (int(n.get(part, 0)) for part in words.survivor_parts())
+    return of_words(
+        "survivors_named", _("States named under the APMBC for significant numbers of survivors, and States with CCM Article 5 obligations"),
+        words.survivors_title(both, only, other), _("Alphabetical within each part. The evidence on each State follows below."),
+        [_("How many"), _("States")], table.survivors_named(rows), rows.reset_index(drop=True), ("apmbc_survivor_states",),
+        ("32%", "8%", "60%"), notes=words.survivors_notes(), missing=words.survivors_missing(only), on=shared.treaty_day(),
+        lead=_("Under which convention"),
+    )  # fmt: skip
+
+
+@kept
 def survivors() -> TableView:
     """States named as responsible for many mine survivors beside the States with Article 5 obligations."""
     rows = queries.run("apmbc_survivors").set_index("iso3", drop=False)

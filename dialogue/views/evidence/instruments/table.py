@@ -51,9 +51,10 @@ def every_year() -> list[int]:
 def of_words(
     key: str, kicker: str, title: str, how: str, columns: Sequence[str], sections: Sequence[Section], rows: pd.DataFrame,
     tables: tuple[str, ...], widths: tuple[str, ...], *, notes: tuple[str, ...] = (), missing: str = "",
-    marks: Sequence[Mark] = (), on: date | None = None,
+    marks: Sequence[Mark] = (), on: date | None = None, lead: str = "",
 ) -> TableView:  # fmt: skip
-    """A view that is a table of words, a row a State, with the same rows as its twin; as of `on`."""
+    """A view that is a table of words, with the same rows as its twin; as of `on`. `lead` heads the first column: a State, if not given."""
+    lead = lead or _("State")
     flat = [
         [name, *(_text(cell, marks) for cell in cells)]
         for _heading, lines in sections
@@ -61,10 +62,10 @@ def of_words(
     ]
     return TableView(
         key=key, kicker=kicker, title=title, how=how, figure=None, alt=f"{kicker}. {title}", data=rows,
-        table=pd.DataFrame(flat, columns=[_("State"), *columns]),
+        table=pd.DataFrame(flat, columns=[lead, *columns]),
         tables=tables, source_ids=cited(rows["source_id"]), as_of=str(on or as_of()), notes=notes, missing=missing,
         drawing=drawing(
-            "words", marks, _("State"), columns, [section for section in sections if section[1]],
+            "words", marks, lead, columns, [section for section in sections if section[1]],
             source(kicker, rows["source_id"].dropna(), on), widths=widths,
         ),
     )  # fmt: skip
@@ -108,6 +109,15 @@ def withdrawals(rows: pd.DataFrame) -> list[Section]:
 def _flat(rows: pd.DataFrame, cells: Callable[..., list]) -> list[Section]:
     """One section without a heading: a row for each act, by State."""
     return [("", [(state(row.iso3), cells(row)) for row in rows.itertuples(index=False)])]
+
+
+def survivors_named(rows: pd.DataFrame) -> list[Section]:
+    """A line for each part: how many States, and their names."""
+    lines = []
+    for part, heading in words.survivor_parts().items():
+        codes = by_name(rows[rows["part"] == part]["iso3"])
+        lines.append((heading, [number(len(codes)), commas(state(iso3) for iso3 in codes) or "–"]))
+    return [("", lines)]
 
 
 def survivors(rows: pd.DataFrame) -> list[Section]:

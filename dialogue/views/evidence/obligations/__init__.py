@@ -79,7 +79,7 @@ def matrix(
     )  # fmt: skip
 
 
-@kept(allowed=ASKED)
+@kept(widths=figure.SMALL, allowed=ASKED)
 def by_indicator(
     action: str | None = None, question: str | None = None, states: tuple[str, ...] = ()
 ) -> View:

@@ -6,6 +6,7 @@ from itertools import groupby
 import pandas as pd
 from plotly import graph_objects as go
 
+from dialogue.snapshot import reader
 from dialogue.views import theme
 from dialogue.views.evidence.obligations.asked import AGES, STATUSES, count_of
 from dialogue.views.evidence.obligations.words import action_name, ages, matrix_source, year_words
@@ -23,7 +24,9 @@ SHAPES = {
     "expired": "hourglass",
     "no_information": "hatch",
 }
-BAR, LINE = 24, 20  # pixels of a bar and of a line of its label
+SMALL = ("narrow", "medium")  # widths at which labels stand above their bars
+BAR, LINE = 22, 20  # pixels of a bar and of a line of its label
+LETTER = 6.8  # pixels of a letter of a label, rather more than less
 TOP = 84  # pixels above the bars, for legend or words
 
 
@@ -112,26 +115,30 @@ def _derived_line(standing: pd.DataFrame, signs: list[Mark]) -> tuple:
 def indicators(rows: pd.DataFrame) -> go.Figure:
     """A bar for each indicator, a part for each status; not yet signed."""
     figure = go.Figure()
+    above = reader.current().width in SMALL
     # In pixels, because a label of two lines needs more room than one of one line.
     labels = [
-        textwrap.wrap(f"{row.action} · {label('indicator', row.indicator)}", 50) for row in rows.itertuples()
+        textwrap.wrap(f"{row.action} · {label('indicator', row.indicator)}", 50 if above else 74) for row in rows.itertuples()
     ]
+    beside = 0 if above else LETTER * max((len(line) for lines in labels for line in lines), default=0)
     places, tall = [], 0
     for lines in labels:
-        tall += LINE * len(lines) + BAR + 12
-        places.append(tall - BAR / 2)
+        tall += LINE * len(lines) + BAR + 12 if above else max(LINE * len(lines), BAR) + 5
+        places.append(tall - BAR / 2 if above else tall - max(LINE * len(lines), BAR) / 2)
     for status in STATUSES:
         _status_bars(figure, rows[status], status, places)
     for place, lines in zip(places, labels, strict=True):
+        look = {"y": place - BAR / 2, "yanchor": "bottom"} if above else {"y": place, "yanchor": "middle", "xshift": -beside}
         figure.add_annotation(
-            x=0, y=place - BAR / 2, xanchor="left", yanchor="bottom", align="left", showarrow=False, font={"size": 15}, borderpad=0,
-            text="<br>".join(plain(line) for line in lines),
+            x=0, xanchor="left", align="left", showarrow=False, font={"size": 15}, borderpad=0,
+            text="<br>".join(plain(line) for line in lines), **look,
         )  # fmt: skip
+    top = TOP if above else TOP // 2
     states_count = int(rows["states"].max()) if len(rows) else 0
     figure.update_layout(
-        template=theme.plotly_template(theme.mode()), barmode="stack", showlegend=True, height=tall + TOP,
-        legend={"x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "traceorder": "normal", "itemclick": False, "itemdoubleclick": False},
-        margin={"t": TOP, "l": 8, "r": 8},
+        template=theme.plotly_template(theme.mode()), barmode="stack", showlegend=True, height=tall + top,
+        legend={"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yanchor": "bottom", "traceorder": "normal", "itemclick": False, "itemdoubleclick": False},
+        margin={"t": top, "l": 8 + beside, "r": 8},
         xaxis={"range": [0, max(states_count, 1)], "visible": False},
         yaxis={"range": [tall, 0], "visible": False},
     )  # fmt: skip

@@ -14,13 +14,14 @@ from dialogue.views.shared import by_name, place
 from dialogue.views.view import plain
 from dialogue.words.i18n import _, number
 
-COLUMNS = {"narrow": 2, "medium": 4, "wide": 6, "large": 6}  # panels in a row, by the reader's width
+COLUMNS = {"narrow": 2, "medium": 4, "wide": 8, "large": 8}  # panels in a row, by the reader's width
 HEAD = 0.62  # room above the bars of a panel for its name, in heights of the bars
 FOOT = 0.3  # room below them for the years
 MARK = 0.17  # height that a mark “named” takes up
 ZERO = 0.32  # height that a written 0 takes up
 SPARE = 1.38  # room for a written figure above the highest bar
-PIXELS = 145  # of a row of panels
+PIXELS = 145  # of a row of panels, and of one where a window of 720 pixels is to hold most of them
+FLAT = 120
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,12 @@ def draw(rows: pd.DataFrame, own_scale: bool) -> go.Figure:
     _marks(figure, grid, rows)
     _labels(figure, grid, rows)
     figure.update_layout(
-        template=theme.plotly_template(theme.mode()), barmode="overlay", height=grid.rows * PIXELS,
+        template=theme.plotly_template(theme.mode()), barmode="overlay", height=grid.rows * (PIXELS if reader.current().width in ("narrow", "medium") else FLAT),
         showlegend=True, legend={"x": 0, "y": 1, "yanchor": "bottom", "traceorder": "normal"},
         margin={"t": 96 if strokes.narrow() else 40, "l": 4, "r": 4},
     )  # fmt: skip
     left = 0 if own_scale else grid.step * 0.16 + grid.span * 0.02 * columns
-    figure.update_xaxes(visible=False, range=[-left, grid.step * (columns - 1) + grid.span], fixedrange=True)
+    figure.update_xaxes(visible=False, range=[-left, grid.step * (columns - 1) + grid.span + 0.01], fixedrange=True)
     figure.update_yaxes(
         visible=False, range=[-(grid.rows - 1) * (1 + HEAD + FOOT) - FOOT, 1 + HEAD], fixedrange=True, rangemode="normal"
     )
@@ -93,7 +94,7 @@ def _panels(figure: go.Figure, grid: Grid, rows: pd.DataFrame, own_scale: bool) 
     """Draw name, background, scale and years of every panel; years with a row on white."""
     colours = theme.palette()
     ticks = [] if own_scale else _ticks(max(grid.tops.values()))
-    wrap = {2: 21, 4: 27, 6: 26}.get(grid.columns, 25)
+    wrap = {2: 21, 4: 27, 8: 19}.get(grid.columns, 25)
     left = {iso3: grid.x(iso3, grid.first - 0.5) for iso3 in grid.places}
     right = {iso3: grid.x(iso3, grid.last + 0.5) for iso3 in grid.places}
     foot = {iso3: grid.y(iso3, 0) for iso3 in grid.places}
@@ -122,7 +123,7 @@ def _panels(figure: go.Figure, grid: Grid, rows: pd.DataFrame, own_scale: bool) 
         )
         for iso3 in grid.places
     ]
-    strokes.write(figure, names, "top right", 15, colours.ink)
+    strokes.write(figure, names, "top right", 14 if grid.columns == COLUMNS["wide"] else 15, colours.ink)
     strokes.write(
         figure,
         [(left[iso3], low[iso3], str(grid.first)) for iso3 in grid.places],
