@@ -36,7 +36,7 @@ def test_a_figure_on_a_slide_holds_the_numbers_of_the_page():
     for slide in pack.pack(decks.read("opening"), SITE)["slides"]:
         for body in slide["bodies"]:
             if "figure" in body:
-                shown = next(v for v in map(catalogue.build, ["world_map.obligations", "trends.world_cluster_munitions"]) if v.title == slide["title"])
+                shown = next(v for v in map(catalogue.build, ["world_map.obligations", "trends.world_cluster_munitions", "obligations.by_indicator"]) if v.title == slide["title"])
                 assert body["figure"] == shown.figure.to_plotly_json()
 
 

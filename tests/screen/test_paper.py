@@ -111,7 +111,8 @@ def test_the_matrix_stands_whole_on_one_turned_sheet_whatever_the_screen(browser
     sheets = list(printed(visit.page, prefer_css_page_size=True))
     visit.close()
     assert all(width > height for width, height in (sheet.get_size() for sheet in sheets))
-    assert all(name in squeezed(sheets[0].get_textpage().get_text_range()) for name in (*states, *names))
+    texts = [squeezed(sheet.get_textpage().get_text_range()) for sheet in sheets]
+    assert any(all(name in text for name in (*states, *names)) for text in texts)
 
 
 def test_a_table_begins_below_its_heading_and_repeats_its_head_on_every_sheet(browser, server):
