@@ -56,6 +56,9 @@ def _put(packed: zipfile.ZipFile, name: str, content: str | bytes) -> None:
     packed.writestr(entry, content, compresslevel=6)
 
 
+SCRIPTS = {"ar": "-arabic-", "ru": "-cyrillic-"}  # fonts that an edition in these languages needs beside the Latin ones
+
+
 class _Bundle:
     def __init__(self, notes: bool, site: str) -> None:
         self.notes, self.site = notes, site
@@ -127,7 +130,9 @@ class _Bundle:
         yield f"{FILES}crosstable.js", (STATIC / "crosstable.js").read_bytes
         for name in ("crosstable.css", "icon.svg"):
             yield f"app/static/{name}", (STATIC / name).read_bytes
-        for font in sorted((STATIC / "fonts").glob("*-latin-wght-normal.woff2")):
+        for font in sorted((STATIC / "fonts").glob("*.woff2")):
+            if "-latin-ext-" in font.name or ("-latin-wght-" not in font.name and SCRIPTS.get(reader.current().language, "-") not in font.name):
+                continue
             yield f"app/static/fonts/{font.name}", font.read_bytes
         for licence in sorted((STATIC / "fonts").glob("LICENSE*")):
             yield f"app/static/fonts/{licence.name}", licence.read_bytes

@@ -61,7 +61,7 @@ button:not(:disabled):hover, .button:hover { border-color: var(--st-link-color);
 .acts label { flex-direction: row; align-items: center; gap: 0.4rem; min-height: 2.5rem; }
 .acts .link { flex: 1 1 100%; }
 .offer:not(:empty), .trouble { border: 1.5px solid var(--st-link-color); border-radius: var(--st-button-radius); padding: 0.8rem 1rem; margin-bottom: 1rem; }
-.offer p { margin-bottom: 0.5rem; } .offer button { margin-right: 0.5rem; }
+.offer p { margin-bottom: 0.5rem; } .offer button { margin-inline-end: 0.5rem; }
 .file { margin-top: 1rem; }
 .sum { font-weight: 600; }
 .said { min-height: 1.5em; margin-top: 0.5rem; }

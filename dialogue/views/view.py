@@ -24,7 +24,7 @@ from dialogue.snapshot import queries, reader, store
 from dialogue.snapshot.reader import Width
 from dialogue.views import theme
 from dialogue.views.plot import Prepared
-from dialogue.words.habits import spoken
+from dialogue.words.habits import embedded, spoken
 from dialogue.words.i18n import _, semicolons
 
 LARGE = 1.25  # so that no letter of a figure is smaller than 16 pixels on a large window
@@ -167,8 +167,8 @@ def source_line(kicker: str, sources: Sequence[str], as_of: str) -> str:
 
 
 def plain(text: object) -> str:
-    """Text for a Plotly label: its few HTML tags are not read as tags."""
-    return str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Text for a Plotly label: its few HTML tags are not read as tags, and it runs as its language does."""
+    return embedded(str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>=])")

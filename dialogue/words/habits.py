@@ -51,6 +51,7 @@ ARABIC_MONTHS = (
     "تموز/يوليه", "آب/أغسطس", "أيلول/سبتمبر", "تشرين الأول/أكتوبر", "تشرين الثاني/نوفمبر", "كانون الأول/ديسمبر",
 )  # fmt: skip
 GROUPED = re.compile(rf"(?<=\d){NARROW}(?=\d{{3}})")
+RTL_LETTER = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 E_FOR_Y = re.compile(r"h?[ií](?![aeo])", re.IGNORECASE)  # “Líbano e Iraq”, but “cobre y hierro”
 
 
@@ -129,6 +130,11 @@ def listing(items: Sequence[str], language: str) -> str:
 def isolated(text: str, language: str) -> str:
     """A text that keeps its own order, left to right, inside a text that runs right to left."""
     return f"\u2066{text}\u2069" if Locale(language).text_direction == "rtl" else text
+
+
+def embedded(text: str) -> str:
+    """A text for a place that runs left to right: where it holds letters of a language that does not, it keeps its own order."""
+    return f"\u2067{text}\u2069" if RTL_LETTER.search(text) else text
 
 
 def spoken(text: str) -> str:

@@ -70,7 +70,7 @@ def _counts(count: pd.Series) -> str:
         (_("Pairs with evidence"), "evidence", tuple(ages())),
     ]
     names = {code: label("obligation_status", code) for code in STATUSES} | ages()
-    right = " style='text-align:right'"
+    right = " style='text-align:end'"
     items = "".join(
         f"<tr><td><strong>{html.escape(words)}</strong></td><td{right}><strong>{number(int(count[whole]))}</strong></td></tr>"
         + "".join(
@@ -195,4 +195,4 @@ def mark(status: str) -> str:
     # an image, because st.html takes inline SVG out
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">{drawn}</svg>'.replace('"', "'")
     svg = quote(svg, safe=" ='/:<>")
-    return f'<img src="data:image/svg+xml,{svg}" alt="" width="16" height="16" style="vertical-align:-2px;margin-right:0.4em">'
+    return f'<img src="data:image/svg+xml,{svg}" alt="" width="16" height="16" style="vertical-align:-2px;margin-inline-end:0.4em">'

@@ -16,7 +16,7 @@ CARDS = """
 .va-four section > p, .va-four small { color: var(--va-secondary); font-size: .89rem; }
 .va-four details { border-top: 1px solid var(--va-grid); padding: .35rem 0; }
 .va-four summary { cursor: pointer; font-weight: 600; }
-.va-four ul { margin: .2rem 0; padding-left: 1.1rem; }
+.va-four ul { margin: .2rem 0; padding-inline-start: 1.1rem; }
 .va-four li { margin: .35rem 0; overflow-wrap: anywhere; }
 """
 
