@@ -22,7 +22,7 @@ def loading(made: offline.Edition) -> None:
 @visit.part(every=SECOND)
 def building() -> None:
     """How far the file has come; the whole page again once it is there."""
-    made = offline.edition()
+    made = offline.edition(site)
     if made is None or made.content or made.failed:
         st.rerun()
     else:
@@ -30,19 +30,20 @@ def building() -> None:
 
 
 address.read({})
+site = address.site("take-it-with-you")
 shown = live.latest()
 frame.page(
     _("Take it with you"),
     _("All of it in one file, for the flight or a hall without a network"),
     _("Unpack the file into a folder and open index.html with a double click. No network, no rights and no program but a browser are needed."),
 )
-made = offline.edition()
+made = offline.edition(site)
 if made is not None and made.content:
     loading(made)
 elif made is None or made.failed:
     if made is not None:
         st.text(_("The file could not be put together. Please try once more, or tell the coordinators."))
-    st.button(_("Put the offline edition together"), on_click=offline.prepare, type="primary", key="offline_prepare")
+    st.button(_("Put the offline edition together"), on_click=offline.prepare, args=(site,), type="primary", key="offline_prepare")
     st.html(f'<p class="va-how">{html.escape(_("This takes about a minute, once for each version of the data."))}</p>')
 else:
     building()

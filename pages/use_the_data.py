@@ -26,7 +26,7 @@ def link(to: str) -> str:
 
 
 address.read({"figure": VIEWS})
-site = (st.context.url or "").partition("?")[0].rpartition("/use-the-data")[0] + "/"
+site = address.site("use-the-data")
 frame.page(
     _("Use the data"),
     _("Every figure has an address, for a program as for a person"),

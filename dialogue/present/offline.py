@@ -12,6 +12,7 @@ from dialogue.snapshot.reader import Reader
 from dialogue.snapshot.store import Snapshot
 
 PAUSE = 0.002  # seconds after each file, so that visitors come first
+SITES = 3  # addresses of this server, as visitors type them, that get an edition of their own
 
 
 @dataclass
@@ -31,41 +32,50 @@ class Edition:
 
 _builder = ThreadPoolExecutor(max_workers=1, thread_name_prefix="offline")
 _lock = threading.Lock()
-_editions: dict[tuple[str, str], Edition] = {}  # the present one, and the one before it while somebody still loads it
+Key = tuple[str, str, str]  # version of the data, language, address of the site
+_editions: dict[Key, Edition] = {}  # the present one, and the one before it while somebody still loads it
 
 
-def edition() -> Edition | None:
-    """The edition of the server's present data in the reader's language, if it has been asked for."""
-    return _editions.get(_key(live.latest()))
+def edition(site: str = "") -> Edition | None:
+    """The edition of the server's present data in the reader's language, if it has been asked for; see `prepare`."""
+    return _editions.get(_key(live.latest(), site))
 
 
-def prepare() -> Edition:
-    """Ask for the edition of the server's present data; whoever asks next gets the same one."""
+def prepare(site: str = "") -> Edition:
+    """Ask for the edition of the server's present data; whoever asks next gets the same one.
+
+    `site` is the address of the dashboard as this visitor typed it, to which the links in the file lead. Nobody is
+    handed links that somebody else's address made.
+    """
     shown, language = live.latest(), reader.current().language
     with _lock:
-        found = _editions.get(_key(shown))
+        key = _key(shown, site)
+        found = _editions.get(key)
         if found is None or found.failed:
             found = Edition(f"dialogue-victim-assistance_{shown.as_of}_{shown.fingerprint[:8]}.zip")
             # what an earlier version of the data held may be withdrawn by now
-            for key in [key for key in _editions if key[0] != shown.fingerprint]:
-                del _editions[key]
-            _editions[_key(shown)] = found
-            _builder.submit(_build, found, Reader(shown, language))
+            for old in [old for old in _editions if old[0] != shown.fingerprint]:
+                del _editions[old]
+            _editions[key] = found
+            _builder.submit(_build, found, Reader(shown, language), site if key[2] else "")
     return found
 
 
-def _key(shown: Snapshot) -> tuple[str, str]:
-    return shown.fingerprint, reader.current().language
+def _key(shown: Snapshot, site: str) -> Key:
+    version, language, place = shown.fingerprint, reader.current().language, site.partition("://")[2]
+    known = {key[2] for key in _editions if key[:2] == (version, language)} - {""}
+    # a proxy may hide https from the server, and a program may make names up: then without an address
+    return version, language, place if place in known or len(known) < SITES else ""
 
 
-def _build(wanted: Edition, for_whom: Reader) -> None:
+def _build(wanted: Edition, for_whom: Reader, site: str) -> None:
     def progress(done: int, of: int) -> None:
         wanted.done, wanted.of = done, of
         time.sleep(PAUSE)
 
     try:
         with reader.reading(for_whom):
-            wanted.content = bundle.whole(progress=progress)
+            wanted.content = bundle.whole(site=site, progress=progress)
     except Exception:
         wanted.failed = True
         logging.getLogger(__name__).exception("The offline edition could not be built")

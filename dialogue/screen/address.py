@@ -106,6 +106,11 @@ def riding() -> dict[str, str]:
     return spoken | ({"release": shown.release} if shown.kind == "release" else {})
 
 
+def site(page: str) -> str:
+    """The address of the dashboard as this visitor typed it, with a slash at its end; `page` is the path of this page."""
+    return (st.context.url or "").partition("?")[0].rpartition(f"/{page}")[0] + "/"
+
+
 def asked(name: str) -> str:
     """The code that the reader arrived with, or ""."""
     return (st.session_state[_HELD].asked.get(name) or [""])[0]

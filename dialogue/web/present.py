@@ -150,7 +150,7 @@ def _addresses(request: Request) -> light.Addresses:
 
 def _offline(request: Request) -> Response:
     """The offline edition; until it is built a page that comes again by itself, for whoever has no WebSocket."""
-    made = offline.prepare()
+    made = offline.prepare(shell.site(request))
     if made.content:
         headers = {**PLAIN, "Content-Disposition": f'attachment; filename="{made.name}"'}
         return Response(made.content, media_type="application/zip", headers=headers)

@@ -21,7 +21,7 @@ class Building:
     def __init__(self) -> None:
         self.begun, self.at_once, self.let_go, self.fails = 0, 0, threading.Event(), False
 
-    def whole(self, *, progress) -> bytes:
+    def whole(self, *, site, progress) -> bytes:
         self.begun += 1
         self.at_once += 1
         progress(1, 2)
@@ -29,7 +29,7 @@ class Building:
         self.at_once -= 1
         if self.fails:
             raise OSError("no space")
-        return b"the ZIP"
+        return b"the ZIP" + site.encode()
 
 
 @pytest.fixture
@@ -55,6 +55,20 @@ def test_two_visitors_get_the_same_edition_and_a_new_version_a_new_one(building,
     wait_until(lambda: second.content)
     monkeypatch.setattr(live, "_latest", now)
     assert offline.edition() is None and building.begun == 2, "an answer that is withdrawn must not be handed out from an older file"
+
+
+def test_the_links_in_the_file_lead_to_the_site_as_its_reader_typed_it(building):
+    building.let_go.set()
+    sites = [f"http://{name}.example.org/va/" for name in ("one", "two", "three", "four")]
+    made = [offline.prepare(site) for site in sites]
+    wait_until(lambda: all(each.content for each in made))
+    # names without end would keep the server busy: what is one too many gets a file without links out
+    assert [each.content for each in made] == [b"the ZIP" + site.encode() for site in sites[:3]] + [b"the ZIP"]
+    # behind a proxy the page knows of https, the route does not
+    assert offline.prepare("https://one.example.org/va/") is offline.edition(sites[0]) is made[0]
+    scope = {"type": "http", "method": "GET", "path": "/offline.zip", "query_string": b"", "headers": [(b"host", b"two.example.org")], "path_params": {}}
+    present._offline(Request(scope))
+    assert offline.edition("http://two.example.org/"), "asked for under an address, made for this address"
 
 
 def test_a_visitor_sees_how_far_the_file_has_come_and_takes_it(building):
