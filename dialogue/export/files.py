@@ -74,6 +74,11 @@ def of_view(shown: View, ending: str, site: str = "") -> File:
     return _file(contents.of_view(shown), ending, _chosen(formats, ending, shown.name))
 
 
+def of_named_view(name: str, given: Mapping[str, str], ending: str, site: str = "") -> File:
+    """A view by its name and its parameters as text. Raises catalogue.ViewError and NoSuchFile."""
+    return of_view(catalogue.build(name, given), ending, site)
+
+
 def _told(shown: View, site: str) -> dict:
     """A view as plain data, with what stands around it in every format."""
     return written.as_data(shown) | {"page": contents.page(shown, site), "caveats": contents.caveats(shown), "licence": contents.licence()}
@@ -250,7 +255,7 @@ def named(name: str, given: Mapping[str, str], ending: str, site: str = "") -> F
     Raises NoSuchFile, catalogue.ViewError and decks.DeckError.
     """
     if name in catalogue.names():
-        return of_view(catalogue.build(name, given), ending, site)
+        return of_named_view(name, given, ending, site)
     if name in decks.names():
         return of_deck(name, given, ending, site)
     if given:

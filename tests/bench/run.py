@@ -1,5 +1,7 @@
 """What a rerun and a first load cost, as ratios to a bare Streamlit page: ``python tests/bench/run.py``.
 
+``python tests/bench/run.py bystander`` measures only how long a visitor waits while others take files away.
+
 Prints, asserts nothing: times differ from machine to machine, ratios much less.
 A rerun is a change of filter back to a view seen before.
 """
@@ -7,7 +9,9 @@ A rerun is a change of filter back to a view seen before.
 import statistics
 import sys
 import tempfile
+import threading
 import time
+import urllib.request
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -82,6 +86,57 @@ def search_for(page, turn: int) -> None:
     page.locator("h1", has_text=words).wait_for()
 
 
+# files that take their time, asked for again and again while a bystander goes on
+TAKEN = (
+    "data/deck/opening.pptx", "data/dialogue.docx", "data/dialogue.pptx", "data/dialogue.pdf", "data/everything.xlsx", "data/state/LAO.docx",
+    "data/state/LBN.pptx", "data/view/world_map.victims.pptx", "data/view/obligations.matrix.docx", "data/deck/opening.xlsx",
+)  # fmt: skip
+CROWD = 20  # people who take files away at the same time
+# From the click of a choice until another heading stands, as the browser of the bystander sees it, in milliseconds.
+WAITED = """async (name) => {
+    const heading = () => document.querySelector("h1")?.textContent, before = heading(), started = performance.now();
+    [...document.querySelectorAll("label")].find((each) => each.textContent.trim() === name)?.click()
+        ?? [...document.querySelectorAll("button")].find((each) => each.textContent.trim() === name).click();
+    while (heading() === before) await new Promise((done) => setTimeout(done, 2));
+    return performance.now() - started;
+}"""
+
+
+def waits(page, turns: int) -> list[float]:
+    found = []
+    for turn in range(turns):
+        found.append(page.evaluate(WAITED, ("(f) Mental health", "(b) Data")[turn % 2]))
+        page.wait_for_timeout(150)
+    return found
+
+
+def bystander(browser: Browser, folder: Path) -> None:
+    """How long a visitor waits for a rerun while twenty others take files away, as a ratio to an empty server."""
+    with serving(folder) as server:
+        visit = open_page(browser, server, "/questions?question=b")
+        waits(visit.page, 6)  # both views have been seen
+        alone = waits(visit.page, 2 * RERUNS)
+        over, taken = threading.Event(), []
+
+        def take(n: int) -> None:
+            while not over.is_set():
+                with urllib.request.urlopen(f"{server.url}/{TAKEN[(n + len(taken)) % len(TAKEN)]}") as answer:
+                    taken.append(len(answer.read()))
+
+        crowd = [threading.Thread(target=take, args=(n,)) for n in range(CROWD)]
+        for one in crowd:
+            one.start()
+        while not taken:  # the first waits until the process that builds has read the data
+            time.sleep(0.1)
+        beside, began = waits(visit.page, 2 * RERUNS), len(taken)
+        over.set()
+        for one in crowd:
+            one.join()
+        visit.close()
+    ratio = statistics.median(beside) / statistics.median(alone)
+    print(f"bystander: {statistics.median(alone):.0f} ms alone, {statistics.median(beside):.0f} ms beside {CROWD} who take files (ratio {ratio:.1f}; worst {max(beside):.0f} ms; {began} files taken meanwhile)")
+
+
 def question_times() -> list[tuple[str, float]]:
     """What a question costs on the index of the search, in milliseconds; the middle of several."""
     from dialogue.views import search
@@ -102,6 +157,9 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp())
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        bystander(browser, folder)
+        if "bystander" in sys.argv[1:]:
+            return
         with serving(folder, script="tests/trial/app.py") as server:
             bare, _size = measure(browser, server, "bare", choose_letter)
         print(f"{'page':22}{'CPU a rerun':>14}{'ratio to bare':>16}{'kB a rerun':>12}")

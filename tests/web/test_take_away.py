@@ -14,8 +14,11 @@ import zipfile
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from functools import partial
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.request import urlopen
 
 import openpyxl
 import pandas as pd
@@ -30,7 +33,7 @@ from dialogue.present import decks
 from dialogue.screen import buttons
 from dialogue.snapshot import live, queries, reader, release, store
 from dialogue.views import catalogue
-from dialogue.web import present, shell, take_away
+from dialogue.web import builders, present, shell, take_away
 from tests.answers import SECRET
 from tests.browser import Server
 from tests.support import PATIENCE, body, edit, run_page
@@ -305,6 +308,32 @@ def test_two_are_built_at_a_time_and_nobody_waits_for_a_copy_that_he_has(monkeyp
 
     answers = _run(crowd())
     assert {answer.status for answer in answers} == {200} and max(most) == 2
+
+
+def test_a_file_that_cannot_be_built_says_so_and_why(monkeypatch, caplog):
+    def fail(*_given):
+        raise RuntimeError("inside")
+
+    monkeypatch.setattr(files, "of_view", fail)
+    answer = ask("/data/view/trends.world_pair.pptx")
+    assert answer.status == 500 and "RuntimeError" in answer.text and "inside" not in answer.text and "inside" in caplog.text
+    assert answer.headers["cache-control"] == "no-store" and "content-disposition" not in answer.headers
+
+
+def test_the_process_that_builds_gives_the_bytes_of_the_server_and_leaves_other_data_to_it(server: Server, data, monkeypatch):
+    with urlopen(f"{server.url}/data/state/LAO.xlsx") as answer:
+        assert answer.read() == files.of_state("LAO", "xlsx", f"{server.url}/").content
+    with pytest.raises(HTTPError, match="404"):
+        urlopen(f"{server.url}/data/question/h.docx")
+    # data that the process cannot read in the folder are built here
+    edit(data / "casualties.csv", lambda rows: [line if line[0] != "LAO" else [*line[:-1], "x"] for line in rows])
+    monkeypatch.setattr(live, "_latest", store.load(data))
+    monkeypatch.setattr(live, "_serving", True)
+    try:
+        made = builders.made(partial(files.of_table, "casualties", "xlsx"))
+        assert live.latest().fingerprint in made.name and made == files.of_table("casualties", "xlsx")
+    finally:
+        builders._stop()
 
 
 def test_a_server_gives_the_data_below_its_base_path(server: Server):
