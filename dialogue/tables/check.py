@@ -125,12 +125,27 @@ def _read_table(path: Path, table: Table, checked: Checked) -> None:
         rule = "the file is not UTF-8; save it as “CSV UTF-8”"
         checked.problems.append(Problem(table.file, line, "", "", rule))
         return
-    rows, problems = parse(text, table)
+    rows, problems = _parsed(text, table)
     if text and not text.endswith("\n"):
         rule = "the last line has no line end: the file may be cut off; copy or save it again"
         problems.append(Problem(table.file, text.count("\n") + 1, "", "", rule))
     checked.rows[table.name] = rows
     checked.problems += problems
+
+
+# Of each file the last text that was read, for whom it was read, and what stood in it: most reads change one table.
+_known: dict[str, tuple] = {}
+
+
+def _parsed(text: str, table: Table) -> tuple[list[tuple], list[Problem]]:
+    """As `parse`; the rows of a file that says what it said before are not judged again."""
+    asked = (text, table.fields, table.primary_key)
+    known = _known.get(table.file)
+    if known is None or known[0] != asked:
+        known = (asked, *parse(text, table))
+        if table.file not in CONFIDENTIAL:  # kept no longer than it is looked at
+            _known[table.file] = known
+    return list(known[1]), list(known[2])
 
 
 def _check_references(table: Table, checked: Checked, unsettled: set[str]) -> None:
