@@ -15,7 +15,7 @@ from dialogue.change import difference, new_release, publish, reasons, report
 from dialogue.export import files, pdf
 from dialogue.intake import incoming, questions
 from dialogue.present import bundle, decks
-from dialogue.snapshot import queries, reader, release, store
+from dialogue.snapshot import queries, reader, release, store, texts
 from dialogue.tables import check, database, geo, package, write
 from dialogue.views import catalogue, ready, written
 from dialogue.words import i18n, languages, translating
@@ -279,17 +279,21 @@ def _views(_options) -> int:
 
 def _translate(options) -> int:
     """Status of the catalogues; messages of today written into them; or what is wrong in them (exit code 1 if anything is)."""
-    spoken = [code for code in languages.known() if i18n.catalogue_file(code).is_file()]
+    spoken, shown = [code for code in languages.known() if i18n.catalogue_file(code).is_file()], _sound(Path(options.data))
     if options.what == "extract":
         write.put(translating.TEMPLATE, translating.template())
         for code in spoken:
             write.put(i18n.catalogue_file(code), translating.refreshed(code))
+            texts.file(code).parent.mkdir(exist_ok=True)
+            write.put(texts.file(code), translating.texts_of_tables(code, shown))
         print(f"written: messages.pot, {', '.join(spoken) or 'no catalogue'}")
         return 0
     found = 0
     for code in spoken:
         problems = translating.problems(code) if options.what == "check" else []
-        print(f"{code}: {len(translating.untranslated(code))} messages without a text" + "".join(f"\n  {problem}" for problem in problems))
+        gaps = texts.missing(code, shown).values()
+        tables = f"{sum(n for n, _all in gaps)} of {sum(all_ for _n, all_ in gaps)} texts of the tables in English"
+        print(f"{code}: {len(translating.untranslated(code))} messages without a text, {tables}" + "".join(f"\n  {problem}" for problem in problems))
         found += len(problems)
     return int(bool(found))
 

@@ -12,7 +12,7 @@ from functools import cache
 
 import pandas as pd
 
-from dialogue.snapshot import reader, store
+from dialogue.snapshot import reader, store, texts
 from dialogue.tables import database
 
 PARAM = re.compile(
@@ -83,7 +83,7 @@ def run(name: str, snapshot: store.Snapshot | None = None, **given) -> pd.DataFr
     """Answer a query as a table.
 
     `given` are its parameters, as text or as Python values; what is not given
-    takes its default. Integers come back as nullable Int64, everything empty as
+    takes its default. Texts of the tables stand in the reader's language where it is known. Integers come back as nullable Int64, everything empty as
     None or NA. The table is shared between callers: do not write into it.
     Raises QueryError for an unknown query or a bad parameter.
     """
@@ -91,7 +91,9 @@ def run(name: str, snapshot: store.Snapshot | None = None, **given) -> pd.DataFr
     query = get(name)
     values = _bind(query, given, snapshot)
     key = ("query", name, tuple(sorted(values.items(), key=lambda item: item[0])))
-    return snapshot.keep(key, lambda: _frame(snapshot.cursor().execute(query.sql, values)))
+    answer = snapshot.keep(key, lambda: _frame(snapshot.cursor().execute(query.sql, values)))
+    language = reader.current().language
+    return answer if language == "en" else snapshot.keep((*key, language), lambda: texts.translated(answer, language, snapshot))
 
 
 def _bind(query: Query, given: dict, snapshot: store.Snapshot) -> dict:

@@ -12,6 +12,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
+from dialogue.snapshot import texts
+from dialogue.snapshot.store import Snapshot
 from dialogue.words import i18n
 
 SOURCES = Path(__file__).resolve().parent.parent.parent
@@ -21,24 +23,24 @@ BRACES = re.compile(r"\{(\w*)\}")
 
 
 def messages() -> Iterator[tuple[Path, int, str, list[str]]]:
-    """Every message of the program: file, line, function, its texts. Raises ValueError for a text that is put together inside the call."""
+    """Every message of the program: file, line, function, its words_. Raises ValueError for a text that is put together inside the call."""
     for path in sorted([*(SOURCES / "dialogue").rglob("*.py"), *(SOURCES / "pages").glob("*.py")]):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
-                texts = node.args[: CALLS[node.func.id]]
-                if not all(isinstance(text, ast.Constant) and isinstance(text.value, str) for text in texts):
+                words_ = node.args[: CALLS[node.func.id]]
+                if not all(isinstance(text, ast.Constant) and isinstance(text.value, str) for text in words_):
                     raise ValueError(f"{path.relative_to(SOURCES)}, line {node.lineno}: a text put together inside {node.func.id}()")
-                yield path, node.lineno, node.func.id, [text.value for text in texts]
+                yield path, node.lineno, node.func.id, [text.value for text in words_]
 
 
 def template() -> bytes:
     """The template of all catalogues, `messages.pot`."""
     found = Catalog(charset="utf-8")
-    for _path, _line, call, texts in messages():
+    for _path, _line, call, words_ in messages():
         if call == "pgettext":
-            found.add(texts[1], context=texts[0])
+            found.add(words_[1], context=words_[0])
         else:
-            found.add(tuple(texts) if call == "ngettext" else texts[0])
+            found.add(tuple(words_) if call == "ngettext" else words_[0])
     return written(found, omit_header=True)
 
 
@@ -60,6 +62,15 @@ def refreshed(code: str) -> bytes:
     own = catalogue(code)
     own.update(read_po(BytesIO(template())), no_fuzzy_matching=True)
     return written(own)
+
+
+def texts_of_tables(code: str, snapshot: Snapshot) -> bytes:
+    """The texts of the tables of today with what is known of them in a language: `data/translations/CODE.po`."""
+    known, found = texts.catalogue(code), Catalog(locale=code, charset="utf-8")
+    for table, cells in texts.english(snapshot).items():
+        for text in cells:
+            found.add(text, known.get(text, ""), auto_comments=[table])
+    return written(found, omit_header=True)
 
 
 def untranslated(code: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Which languages appear, who reads in which, and what an address says of it."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -8,13 +9,13 @@ from babel.messages.pofile import write_po
 from starlette.requests import Request
 
 from dialogue.screen import frame
-from dialogue.snapshot import live, reader
+from dialogue.snapshot import live, queries, reader, texts
 from dialogue.snapshot.reader import Reader
-from dialogue.views import addresses
+from dialogue.views import addresses, catalogue
 from dialogue.views.evidence import trends
 from dialogue.web import server
 from dialogue.words import i18n, languages
-from tests.support import changed
+from tests.support import changed, read
 
 
 def asked(path: str, query: str = "", wished: str = "") -> str:
@@ -111,3 +112,52 @@ def test_a_page_in_one_language_leads_to_the_same_page_in_the_others_and_says_th
     assert 'href="?lang=en"' in head and 'hreflang="ru" aria-current=true' in head and "va-unreviewed" in head
     with reader.reading(Reader(live.latest(), "en")):
         assert "va-unreviewed" not in frame._languages()
+
+
+WORDY = (
+    "overview.headlines overview.changes trends.world_cluster_munitions trends.world_pair obligations.by_indicator new_use.attacks victims.four_states"
+    " questions.support instruments.joining approach.together plan.follows"
+).split()
+
+
+def numbers_in(text: str) -> list[str]:
+    """The numbers of a text without their signs, each as often as it stands there."""
+    grouped = re.sub(r"(?<=\d)[\u202f,](?=\d{3}(?!\d))", "", text)
+    return sorted(re.findall(r"\d+(?:[.,]\d+)?", grouped))
+
+
+@pytest.mark.parametrize("code", [code for code in languages.offered() if code != "en"])
+def test_a_finding_holds_the_same_numbers_in_every_language(code):
+    for name in WORDY:
+        needed = {each.name: catalogue.allowed(name, each.name)[0] for each in catalogue.get(name).parameters if each.default is None}
+        plain = catalogue.build(name, needed)
+        with reader.reading(Reader(live.latest(), code)):
+            spoken = catalogue.build(name, needed)
+        assert numbers_in(spoken.title) == numbers_in(plain.title), (name, spoken.title)
+        assert len(spoken.table) == len(plain.table)
+
+
+def test_a_text_of_the_tables_is_read_in_another_language_and_falls_back_to_english(monkeypatch, tmp_path):
+    first, second = list(dict.fromkeys(queries.run("good_practices")["description"]))[:2]
+    found = Catalog(locale="es", charset="utf-8")
+    found.add(first, "Una práctica")
+    out = BytesIO()
+    write_po(out, found)
+    path = tmp_path / "es.po"
+    path.write_bytes(out.getvalue())
+    monkeypatch.setattr(texts, "file", lambda _language: path)
+    shown = changed(live.latest(), "labels", lambda rows: rows)  # nothing kept yet
+    with reader.reading(Reader(shown, "es")):
+        told = list(queries.run("good_practices")["description"])
+    assert "Una práctica" in told and first not in told and second in told
+    with reader.reading(Reader(shown, "ar")):
+        assert f"\u2066{second}\u2069" in list(queries.run("good_practices")["description"])
+    gaps = texts.missing("es", shown)["good_practices"]
+    assert gaps[0] == gaps[1] - 1
+    with reader.reading(Reader(shown)):
+        assert first in list(queries.run("good_practices")["description"])
+
+
+def test_no_code_is_taken_for_a_text_of_the_tables():
+    codes = {row["code"] for row in read("labels")}
+    assert not codes & {text for table in texts.english(live.latest()).values() for text in table}

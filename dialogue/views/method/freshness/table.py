@@ -1,12 +1,14 @@
 """The tables on freshness in words."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 import pandas as pd
 
-from dialogue.snapshot import queries, reader
+from dialogue.snapshot import queries, reader, texts
 from dialogue.views.method.freshness.rows import AGES, place
 from dialogue.views.method.freshness.words import comes, date_words, edition_words
+from dialogue.words import i18n
 from dialogue.words.i18n import _, commas, day, label, number, semicolons, state
 
 
@@ -73,8 +75,19 @@ def tables_table(rows: pd.DataFrame) -> pd.DataFrame:
                 f"{documents.loc[source, 'publisher']}, {day(published)}" if source else "–"
                 for source, published in zip(rows["source_id"], rows["published"], strict=True)
             ],
+            **_still_english(rows["table_name"]),
         }
     )
+
+
+def _still_english(tables: Iterable[str]) -> dict[str, list[str]]:
+    """For a reader of another language, how many texts of each table have no translation; nothing in English."""
+    language = i18n.language()
+    if language == "en":
+        return {}
+    gaps = texts.missing(language, reader.snapshot())
+    said = _("{n} of {all}")
+    return {_("Texts still in English"): [said.format(n=number(gaps[name][0]), all=number(gaps[name][1])) if name in gaps else "–" for name in tables]}
 
 
 def gaps_table(rows: pd.DataFrame, states: list[str]) -> pd.DataFrame:
