@@ -70,8 +70,8 @@ def _terms(language: str) -> _Terms:
     # the longest term first: “cluster munition victim” before “cluster munition”
     wanted.sort(key=lambda each: -len(each[0]))
     joined = "|".join(f"({pattern})" for _written, pattern, _term in wanted)
-    # whole words, and no part of a word with a hyphen
-    pattern = re.compile(rf"(?<![\w-])(?:{joined})(?![\w-])") if wanted else None
+    # whole words, and no part of a word with a hyphen or of the name of a publication
+    pattern = re.compile(rf"(?<![\w-])(?:{joined})(?![\w-]|\s+Monitor\b)") if wanted else None
     return _Terms(pattern, [term for _written, _pattern, term in wanted], openings)
 
 

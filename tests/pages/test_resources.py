@@ -137,6 +137,7 @@ def test_the_longest_term_is_linked_once_on_a_page_in_singular_or_plural():
     ]  # fmt: skip
     # a part of the page that is drawn again keeps its links
     assert len(links_in(terms.linked(again, page))) == 2
+    assert not links_in(terms.linked("as the Cluster Munition Monitor 2025 says", {}))  # a publication
 
 
 def test_linked_text_is_safe_and_complete():
