@@ -15,6 +15,7 @@ def spoken(page) -> tuple[str, str, list[str]]:
 def test_a_reader_chooses_a_language_and_keeps_it(server: Server, browser: Browser):
     visit = open_page(browser, server, "/new-victims?view=states")
     page = visit.page
+    assert page.locator(".va-languages a[hreflang=ar]").is_visible() and not [url for url in visit.requests if "arabic" in url]
     page.locator(".va-languages a[hreflang=fr]").click()
     expect(page.locator("html[lang=fr]")).to_be_attached()
     expect(page.get_by_text("Copier le lien")).to_be_visible()
@@ -35,6 +36,7 @@ def test_a_page_in_arabic_runs_right_to_left_and_is_not_wider_than_the_window(se
         visit = open_page(browser, server, "/?lang=ar", width=width)
         page = visit.page
         expect(page.locator(".va-unreviewed")).to_be_visible()
+        assert [url for url in visit.requests if "noto-naskh-arabic" in url]
         assert spoken(page) == ("ar", "rtl", ["ar"])
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         visit.context.close()
