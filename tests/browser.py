@@ -58,6 +58,27 @@ CALM = """() => {
     return window.__calm >= 6;
 }"""
 
+# Sizes in pixels of all words inside figures: charts, tables of signs, source lines.
+SIZES = """() => {
+    const found = [], roots = [document];
+    for (const root of roots) for (const node of root.querySelectorAll("*")) if (node.shadowRoot) roots.push(node.shadowRoot);
+    const add = (node, factor) => {
+        const shown = node.textContent.trim() && node.getClientRects().length && !node.closest(".hidden, .va-hidden, .va-sr, sup");
+        if (shown) found.push([node.textContent.trim().slice(0, 40), Math.round(parseFloat(getComputedStyle(node).fontSize) * factor * 10) / 10]);
+    };
+    for (const root of roots) {
+        root.querySelectorAll(".js-plotly-plot svg text").forEach((node) => add(node, 1));
+        root.querySelectorAll(".crosstable :is(th, .text, .written, .source, .key span, .long)").forEach((node) => add(node, parseFloat(getComputedStyle(node.closest(".crosstable")).zoom)));
+        root.querySelectorAll('[data-testid="stHtml"] :is(.va-source, .va-kicker, .va-how, small)').forEach((node) => add(node, 1));
+    }
+    return found;
+}"""
+# Bars of tools that lie on a figure, and parts of tables that reach beyond the screen of a phone.
+ON_A_PHONE = """() => [
+    [...document.querySelectorAll(".modebar")].filter((node) => node.getClientRects().length && getComputedStyle(node).visibility !== "hidden").length,
+    [...document.querySelectorAll('[data-testid=stTable] :is(table, tr, td)')].filter((node) => node.getBoundingClientRect().right > innerWidth).length,
+]"""
+
 
 @dataclass
 class Server:
@@ -116,11 +137,12 @@ class Visit:
             self.run = "asked" if early else ""
 
     def errors_of_the_site(self) -> list[str]:
-        """Return the console's errors without Streamlit's own search for its server.
+        """Return the console's errors without two that are not the site's and that nobody sees.
 
-        On a deep link it first tries /page/_stcore/…, which does not exist.
+        On a deep link Streamlit first looks for its server at /page/_stcore/…, which does not exist.
+        A Plotly map that is taken away while its borders are on their way reads its purged settings.
         """
-        return [error for error in self.errors if "/_stcore/" not in error]
+        return [error for error in self.errors if "/_stcore/" not in error and "_scrollZoom" not in error]
 
     def close(self) -> None:
         """Leave the page to the next visit, or close it with its context if that was its own."""

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dialogue import navigation
 from dialogue.views.theme import PALETTES
 from dialogue.words import i18n
-from tests.browser import barriers, open_page
+from tests.browser import ON_A_PHONE, SIZES, barriers, open_page
 from tests.support import LEAKED, app_of, copy_of_data, newest_of_world
 
 PAGES = [page for pages in navigation.sections().values() for page in pages]
@@ -124,6 +124,10 @@ def test_page_is_readable_by_everybody_at_every_width_and_asks_nobody_outside(br
         assert wide <= width, f"{view} scrolls sideways at {width}: {wide}"
         text = page.inner_text('[data-testid="stMain"]')
         assert not LEAKED.findall(text) and "could not be drawn" not in text
+        if width == 390:
+            assert page.evaluate(ON_A_PHONE) == [0, 0]
+    # the last window is that of a hall
+    small = [(words, size) for words, size in page.evaluate(SIZES) if size < 16]
     light = barriers(page)
     page.emulate_media(color_scheme="dark")
     # the page follows a reader who switches
@@ -135,7 +139,7 @@ def test_page_is_readable_by_everybody_at_every_width_and_asks_nobody_outside(br
     dark = barriers(page, "color-contrast")  # nothing else depends on colours
     outside, errors = visit.outside, visit.errors_of_the_site()
     visit.close()
-    assert not light and not dark
+    assert not small and not light and not dark
     assert not outside and not errors
 
 
