@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from dialogue.change import difference, new_release, publish, reasons, report
-from dialogue.export import files, pdf
+from dialogue.export import files, pdf, pictures
 from dialogue.intake import incoming, questions
 from dialogue.present import bundle, decks
 from dialogue.snapshot import queries, reader, release, store, texts
@@ -86,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("parameters", nargs="*", metavar="key=value")
     one.add_argument(
         "--to", nargs=2, required=True, metavar=("FORMAT", "OUT"),
-        help="csv, json, xlsx, pptx, docx, pdf or zip, and the file to write, or a folder, in which it gets its name",
+        help="csv, json, xlsx, pptx, docx, pdf, zip, or of a view png or svg, and the file to write, or a folder, in which it gets its name",
     )  # fmt: skip
     one.add_argument("--language", choices=languages.known(), default="en")
     one.add_argument("--release", metavar="DATE", help="the figures as they were released then")
@@ -312,7 +312,7 @@ def _export(options) -> int:
     with reader.reading(reader.Reader(_asked(options), options.language)):
         try:
             made = files.named(options.name, _words(options.parameters), options.to[0], _site(options))
-        except (files.NoSuchFile, pdf.NotHere, decks.DeckError) as error:
+        except (files.NoSuchFile, pdf.NotHere, pictures.Undrawn, decks.DeckError) as error:
             raise Refused(error) from error
     out = Path(options.to[1])
     out = out / made.name if out.is_dir() else out

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dialogue.export import briefs, contents, pdf, sheets, slides, word
+from dialogue.export import briefs, contents, pdf, pictures, sheets, slides, word
 from dialogue.present import decks, light
 from dialogue.snapshot import queries, reader, store
 from dialogue.tables import package, write, zipped
@@ -28,7 +28,7 @@ from dialogue.words.i18n import _
 EVERYTHING, DIALOGUE = "everything", "dialogue"
 TASKS = "freshness.todo"  # the view that is also a list to tick off
 MEDIA = {
-    "csv": "text/csv", "json": "application/json", "zip": "application/zip", "pdf": "application/pdf", "md": "text/markdown",
+    "csv": "text/csv", "json": "application/json", "zip": "application/zip", "pdf": "application/pdf", "png": "image/png", "svg": "image/svg+xml", "md": "text/markdown",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -252,8 +252,12 @@ def _of_views(title: str, views: Callable[[], list[View]], site: str) -> dict[st
 def named(name: str, given: Mapping[str, str], ending: str, site: str = "") -> File:
     """What the command line asks for: a view, a table, a deck, a State (code or UN name), a guiding question (a to g), “dialogue” or “everything”.
 
-    Raises NoSuchFile, catalogue.ViewError and decks.DeckError.
+    Pictures of views too, which no address gives: they take a browser. Raises NoSuchFile, catalogue.ViewError,
+    decks.DeckError, pdf.NotHere and pictures.Undrawn.
     """
+    if name in catalogue.names() and ending in pictures.KINDS:
+        shown = catalogue.build(name, given)
+        return _file(contents.of_view(shown), ending, pictures.drawn(shown, ending, site))
     if name in catalogue.names():
         return of_named_view(name, given, ending, site)
     if name in decks.names():

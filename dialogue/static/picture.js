@@ -167,7 +167,8 @@ async function picture(wanted) {
       const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: address(wanted.scripts[name]), onload: done, onerror: done });
       root.append(link);
     })));
-    const lines = wanted.address ? [...wanted.lines, location.href.replace(/^https?:\/\//, "")] : wanted.lines;
+    const here = wanted.address === true ? location.href : wanted.address;
+    const lines = here ? [...wanted.lines, here.replace(/^https?:\/\//, "")] : wanted.lines;
     below.append(...lines.map((text) => part("", text)));
     sheet.append(part("over", wanted.kicker), part("title", wanted.title), body, below);
     root.append(sheet);
@@ -217,12 +218,14 @@ async function drawnAsPixels(svg, width, height) {
   return file;
 }
 
-export async function save(wanted) {
+/* The picture as a file, png or svg. */
+export async function made(wanted) {
   const { svg, width, height } = await picture(wanted);
-  let file = new Blob([svg], { type: "image/svg+xml" });
-  if (wanted.kind === "png") {
-    file = await drawnAsPixels(svg, width, height);
-  }
+  return wanted.kind === "png" ? drawnAsPixels(svg, width, height) : new Blob([svg], { type: "image/svg+xml" });
+}
+
+export async function save(wanted) {
+  const file = await made(wanted);
   const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: `${wanted.file}.${wanted.kind}` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
