@@ -17,7 +17,7 @@ from dialogue.tables import answers
 from dialogue.tables.package import Table
 from dialogue.views import theme, view, written
 from dialogue.views.view import View
-from dialogue.words import method
+from dialogue.words import i18n, method
 from dialogue.words.i18n import _, commas, day, label, number
 
 LONGEST = 32_000  # characters of a cell; the format itself ends at 32 767
@@ -43,9 +43,16 @@ class _Book:
         made = datetime.datetime.combine(reader.snapshot().as_of, datetime.time())
         self.book.set_properties({"title": _clean(title)[:250], "subject": _("Dialogue on Victim Assistance"), "comments": contents.version(), "created": made})
 
+    def blank(self, name: str) -> Worksheet:
+        """An empty sheet; its first column stands on the right where the reader's language runs from there."""
+        sheet = self.book.add_worksheet(name[:31])
+        if i18n.direction(i18n.language()) == "rtl":
+            sheet.right_to_left()
+        return sheet
+
     def sheet(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, first: str = "") -> Worksheet:
         """A sheet with a head that stays in sight; `first` is a line above it."""
-        sheet, rows = self.book.add_worksheet(name[:31]), [list(row) for row in rows]
+        sheet, rows = self.blank(name), [list(row) for row in rows]
         top = 0
         if first:
             sheet.write_string(0, 0, _clean(first), self.plain)  # not wrapped: it runs over the columns
@@ -151,7 +158,7 @@ def of_views(title: str, views: Sequence[View], site: str = "") -> bytes:
 
 
 def _read_me(book: _Book, lines: Iterable[tuple[str, str]], more: str = "") -> None:
-    sheet = book.book.add_worksheet(_("Read me"))
+    sheet = book.blank(_("Read me"))
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 1, 110)
     sheet.set_landscape()

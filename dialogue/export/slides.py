@@ -103,6 +103,9 @@ class _Slides:
         for part in self.book.part.package.iter_parts():
             if str(part.partname).startswith("/ppt/charts/") and hasattr(part, "_element"):
                 _positive_axes(part._element)
+        if i18n.direction(i18n.language()) == "rtl":
+            for slide in self.book.slides:
+                _right_to_left(slide._element)
         out = io.BytesIO()
         self.book.save(out)
         return out.getvalue()
@@ -340,6 +343,17 @@ class _Slides:
                 self._run(cell.text_frame.paragraphs[0], _cell(value), size, bold=down == 0, colour=self.colours.paper if down == 0 else "")
                 cell.fill.solid()
                 cell.fill.fore_color.rgb = _rgb(self.colours.accent if down == 0 else self.colours.panel if down % 2 == 0 else self.colours.paper)
+
+
+def _right_to_left(slide) -> None:
+    """Let paragraphs and tables of a slide run from right to left; what stands in the middle stays there."""
+    for paragraph in slide.iter(f"{{{A}}}p"):
+        told = paragraph.get_or_add_pPr()
+        told.set("rtl", "1")
+        if told.get("algn") != "ctr":
+            told.set("algn", "r")
+    for told in slide.iter(f"{{{A}}}tblPr"):
+        told.set("rtl", "1")
 
 
 def _crossed(shown: View) -> pd.DataFrame | None:

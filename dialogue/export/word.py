@@ -63,6 +63,8 @@ class _Written:
             self.code()
         if listed is not None:
             _fill_contents(listed, self._headings)
+        if i18n.direction(i18n.language()) == "rtl":
+            _right_to_left(self.document)
         out = io.BytesIO()
         self.document.save(out)
         return out.getvalue()
@@ -192,6 +194,18 @@ def _template():
         language.set(qn("w:val"), LANGUAGES.get(i18n.language(), "en-GB"))
     _numbered(section, contents.version())
     return document
+
+
+def _right_to_left(document) -> None:
+    """Let the paragraphs, letters and tables of a document run from right to left."""
+    usual = document.styles.element.find(qn("w:docDefaults"))
+    paragraphs, letters = (usual.find(f"{qn(f'w:{kind}PrDefault')}/{qn(f'w:{kind}Pr')}") for kind in ("p", "r"))
+    paragraphs.insert(0, OxmlElement("w:bidi"))  # the order of these elements is laid down
+    spoken = letters.find(qn("w:lang"))
+    spoken.set(qn("w:bidi"), LANGUAGES[i18n.language()])
+    spoken.addprevious(OxmlElement("w:rtl"))
+    for table in document.element.body.iter(qn("w:tblPr")):
+        table.insert(1 if table.find(qn("w:tblStyle")) is not None else 0, OxmlElement("w:bidiVisual"))
 
 
 def _laid(section, across: bool) -> None:
