@@ -5,6 +5,7 @@ import html
 import streamlit as st
 
 from dialogue.export import recipes
+from dialogue.present import decks
 from dialogue.screen import address, filters, frame
 from dialogue.snapshot import reader
 from dialogue.views import catalogue
@@ -50,6 +51,9 @@ steps = "".join(
 st.html(f'<h2 class="va-finding">{html.escape(_("In a program"))}</h2>{steps}')
 others = [
     (_("All tables in one workbook"), "data/everything.xlsx"), (_("All tables as a Data Package"), "data.zip"), (_("What the tables and columns mean"), "data/datapackage.json"),
+    (_("A brief on a State by its code, here Lebanon (also pdf, pptx, xlsx, json)"), "data/state/LBN.docx"),
+    (_("A brief on a guiding question, here (g)"), "data/question/g.docx"), (_("A brief on all guiding questions"), "data/dialogue.docx"),
+    *((_("The deck “{title}” as slides").format(title=decks.read(name).title), f"data/deck/{name}.pptx") for name in decks.names() if not decks.wants(name)),
     (_("Figures that releases changed (Atom)"), "feed.atom"), (_("Every address in one text"), "llms.txt"),
 ]  # fmt: skip
 st.html(f'<h2 class="va-finding">{html.escape(_("Everything at once"))}</h2>' + listed([(name, link(site + path)) for name, path in others]))

@@ -28,9 +28,10 @@ def of(name: str, site: str) -> list[Recipe]:
     """What to type for the rows of a view. Raises catalogue.ViewError."""
     rows, file = address(name, "csv", site), f"{name.replace('.', '-')}.csv"
     return [
-        Recipe("curl", f'curl -o {file} "{rows}"'),
+        Recipe("curl", f'curl --fail -o {file} "{rows}"'),
         Recipe("Python, pandas", f'import pandas as pd\n\nrows = pd.read_csv("{rows}")'),
-        Recipe("Python, DuckDB", f"import duckdb\n\nrows = duckdb.sql(\"SELECT * FROM read_csv('{rows}')\").df()"),
+        # DuckDB itself would first load an extension from elsewhere to read an address
+        Recipe("Python, DuckDB", f'import duckdb\nimport pandas as pd\n\nfigure = pd.read_csv("{rows}")\nrows = duckdb.sql("SELECT * FROM figure").df()'),
         Recipe("R", f'rows <- read.csv("{rows}", fileEncoding = "UTF-8-BOM")'),
         Recipe(
             "Excel, Power Query",
