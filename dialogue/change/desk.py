@@ -7,20 +7,20 @@ Nothing here writes: files are read, judged together with all other tables as
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from dialogue.change import difference, impact, reasons, report, reviewed
+from dialogue.change import difference, impact, proposals, reasons, report, reviewed
 from dialogue.change.difference import Change, Words
 from dialogue.change.impact import FigureChange
 from dialogue.change.reasons import Reason
-from dialogue.intake import doubts, incoming
+from dialogue.intake import doubts, incoming, questionnaire
 from dialogue.intake.incoming import Incoming
 from dialogue.intake.questions import Answered, Question
 from dialogue.intake.report import Note
 from dialogue.snapshot import drafts, live, store
 from dialogue.snapshot.store import Snapshot
-from dialogue.tables import check, package, write, zipped
+from dialogue.tables import answers, check, package, write, zipped
 from dialogue.tables.rows import Problem, shorten
 from dialogue.words.i18n import _
 
@@ -35,6 +35,7 @@ class Answer:
     `draft` that shows them are worked out. `base` is the snapshot they were compared with.
     `asked` are questions about them, `open` those not answered with yes: until then nothing is to be published,
     and where it is not known which rows are meant, nothing else is judged.
+    `forms` are questionnaires among the files, of which only what may be published is left.
     """
 
     files: tuple[Incoming, ...]
@@ -45,6 +46,12 @@ class Answer:
     draft: Snapshot | None
     asked: tuple[Question, ...] = ()
     open: tuple[Question, ...] = ()
+    forms: tuple[questionnaire.Form, ...] = ()
+
+    @cached_property
+    def proposals(self) -> list[questionnaire.Proposal]:
+        """What States say of single entries and agree to see published: no row of any table before somebody has coded it."""
+        return [each for form in self.forms for each in form.proposals]
 
     @cached_property
     def figures(self) -> tuple[FigureChange, ...]:
@@ -85,9 +92,30 @@ def answer(
     """
     base = base or live.latest()
     description = base.description
+    is_form = [questionnaire.is_form(content) for _name, content in files]
+    forms = tuple(questionnaire.read(content, name, description, base.checked) for (name, content), form in zip(files, is_form, strict=True) if form)
     read = _latest(
-        [incoming.read(content, name, description, None, base.checked, chosen) for name, content in files]
+        [incoming.read(content, name, description, None, base.checked, chosen) for (name, content), form in zip(files, is_form, strict=True) if not form]
     )
+    read = _with_forms(read, forms, base)
+    return replace(_judged(read, answered, days, base), forms=forms)
+
+
+def _with_forms(read: tuple[Incoming, ...], forms: Sequence[questionnaire.Form], base: Snapshot) -> tuple[Incoming, ...]:
+    """The files as read, and the table of answers with what the questionnaires add to it."""
+    table = base.description.tables[answers.TABLE]
+    given = [file for file in read if file.table is table]
+    found = questionnaire.merged(forms, base.description, given[0].rows if given else base.checked.rows.get(answers.TABLE, []))
+    if found is None:
+        return read
+    for file in given:
+        found.name, found.problems, found.notes = f"{file.name}, {found.name}", [*file.problems, *found.problems], [*file.notes, *found.notes]
+    return (*(file for file in read if file not in given), found)
+
+
+def _judged(read: tuple[Incoming, ...], answered: Answered, days: package.Days | None, base: Snapshot) -> Answer:
+    """The files judged together; see `answer`."""
+    description = base.description
     words = Words(base.checked, description)
     problems = [problem for file in read for problem in file.problems]
     if not all(file.table for file in read):
@@ -154,6 +182,20 @@ def parcel(given: Answer, said: Sequence[Reason] = ()) -> bytes:
         PARCEL: (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode(),
     }  # fmt: skip
     return zipped.pack(files)
+
+
+def without_forms(files: Sequence[tuple[str, bytes]], given: Answer) -> list[tuple[str, bytes]]:
+    """The files to be kept for a later look: a questionnaire may hold what is to be counted only, so the table that came of it stands instead."""
+    if not given.forms:
+        return list(files)
+    kept = [(name, content) for name, content in files if not questionnaire.is_form(content)]
+    table = given.base.description.tables[answers.TABLE]
+    return [*kept, *((table.file, cleaned(file)) for file in given.files if file.table is table)]
+
+
+def proposed(given: Answer) -> bytes:
+    """What States propose in questionnaires, as a ZIP; see `proposals.packed`."""
+    return proposals.packed(given.proposals, given.base.description, given.base.checked)
 
 
 def mark(content: bytes) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dialogue.export import briefs, contents, pdf, pictures, sheets, slides, word
+from dialogue.export import briefs, contents, pdf, pictures, questionnaire, sheets, slides, word
 from dialogue.present import decks, light
 from dialogue.snapshot import queries, reader, store
 from dialogue.tables import package, write, zipped
@@ -25,7 +25,7 @@ from dialogue.views.view import View
 from dialogue.words import i18n
 from dialogue.words.i18n import _
 
-EVERYTHING, DIALOGUE = "everything", "dialogue"
+EVERYTHING, DIALOGUE, QUESTIONNAIRE = "everything", "dialogue", "questionnaire"
 TASKS = "freshness.todo"  # the view that is also a list to tick off
 MEDIA = {
     "csv": "text/csv", "json": "application/json", "zip": "application/zip", "pdf": "application/pdf", "png": "image/png", "svg": "image/svg+xml", "md": "text/markdown",
@@ -246,11 +246,23 @@ def _of_views(title: str, views: Callable[[], list[View]], site: str) -> dict[st
     }
 
 
+# --- the questionnaire ---
+
+
+def of_questionnaire(name: str, ending: str, site: str = "") -> File:
+    """The questionnaire for a State that is asked, by its code or UN name. Raises NoSuchFile."""
+    iso3, asked = profile.code_of(name), questionnaire.states()
+    if iso3 not in asked:
+        raise NoSuchFile(_("the questionnaire goes to States Parties with obligations under Article 5, and “{name}” is none of them; States: {codes}").format(name=name[:80], codes=", ".join(sorted(asked))))
+    formats = {"xlsx": lambda: questionnaire.workbook(iso3), "docx": lambda: word.written(questionnaire.brief(iso3, site))}
+    return _file([QUESTIONNAIRE, iso3, i18n.language()], ending, _chosen(formats, ending, QUESTIONNAIRE))
+
+
 # --- by name ---
 
 
 def named(name: str, given: Mapping[str, str], ending: str, site: str = "") -> File:
-    """What the command line asks for: a view, a table, a deck, a State (code or UN name), a guiding question (a to g), “dialogue” or “everything”.
+    """What the command line asks for: a view, a table, a deck, a State (code or UN name), a guiding question (a to g), “dialogue”, “questionnaire” (with a State) or “everything”.
 
     Pictures of views too, which no address gives: they take a browser. Raises NoSuchFile, catalogue.ViewError,
     decks.DeckError, pdf.NotHere and pictures.Undrawn.
@@ -262,6 +274,10 @@ def named(name: str, given: Mapping[str, str], ending: str, site: str = "") -> F
         return of_named_view(name, given, ending, site)
     if name in decks.names():
         return of_deck(name, given, ending, site)
+    if name == QUESTIONNAIRE:
+        if set(given) != {"state"}:
+            raise NoSuchFile(_("the questionnaire takes one parameter, the State: state={code}").format(code=questionnaire.states()[0]))
+        return of_questionnaire(given["state"], ending, site)
     if given:
         raise NoSuchFile(_("“{name}” takes no parameters; views and decks do").format(name=name[:80]))
     if name == EVERYTHING:
@@ -273,7 +289,7 @@ def named(name: str, given: Mapping[str, str], ending: str, site: str = "") -> F
     if profile.code_of(name):
         return of_state(name, ending, site)
     raise NoSuchFile(
-        _("there is nothing called “{name}”; there is “{everything}”, a view (`python -m dialogue views`), a table (`python -m dialogue describe`), a deck ({decks}), a State by its code, a question (a to g) and “dialogue”").format(
+        _("there is nothing called “{name}”; there is “{everything}”, a view (`python -m dialogue views`), a table (`python -m dialogue describe`), a deck ({decks}), a State by its code, a question (a to g), “dialogue” and “questionnaire”").format(
             name=name[:80], everything=EVERYTHING, decks=", ".join(decks.names())
         )
     )

@@ -26,7 +26,7 @@ TALLEST = 300  # points of a row
 SHORT = 120  # rows that decide how wide a column is
 
 
-class _Book:
+class Book:
     """A workbook in memory whose cells are what they are given as."""
 
     def __init__(self, title: str) -> None:
@@ -126,7 +126,7 @@ def _shown(value: object) -> object:
 
 def of_view(shown: View, site: str = "") -> bytes:
     """A view as a workbook: read-me, table for readers (with a native chart where it is bars or lines), data, sources, columns."""
-    book = _Book(shown.title)
+    book = Book(shown.title)
     _read_me(book, contents.about(shown, site), charts.instead(shown))
     table = view.twin(shown)
     book.sheet(_("Shown"), list(table.columns), ([_shown(value) for value in row] for row in table.itertuples(index=False)))
@@ -141,7 +141,7 @@ def of_view(shown: View, site: str = "") -> bytes:
 
 def of_views(title: str, views: Sequence[View], site: str = "") -> bytes:
     """Several views as one workbook: a read-me that numbers them, then of each its table for readers, chart and data; all sources, all columns."""
-    book = _Book(title)
+    book = Book(title)
     lines = [(str(n), " ".join([f"{shown.kicker}: {shown.title}.", *contents.caveats(shown), contents.page(shown, site)])) for n, shown in enumerate(views, start=1)]
     _read_me(book, [(_("Data"), contents.version()), *lines, (_("Cite as"), method.citation()), (_("Licence"), contents.licence())])
     for n, shown in enumerate(views, start=1):
@@ -157,7 +157,7 @@ def of_views(title: str, views: Sequence[View], site: str = "") -> bytes:
     return book.done()
 
 
-def _read_me(book: _Book, lines: Iterable[tuple[str, str]], more: str = "") -> None:
+def _read_me(book: Book, lines: Iterable[tuple[str, str]], more: str = "") -> None:
     sheet = book.blank(_("Read me"))
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 1, 110)
@@ -169,7 +169,7 @@ def _read_me(book: _Book, lines: Iterable[tuple[str, str]], more: str = "") -> N
         book.high(sheet, row, len(text), 105)
 
 
-def _sources(book: _Book, *views: View) -> None:
+def _sources(book: Book, *views: View) -> None:
     heads = [_("Code"), _("Publisher"), _("Title"), _("Published"), _("Place in the document"), _("Grade"), _("Address")]
     rows = [
         (row.source_id, row.publisher, row.title, row.published, row.locators, commas(label("grade", each) for each in row.grade.split(", ")), row.url)
@@ -179,7 +179,7 @@ def _sources(book: _Book, *views: View) -> None:
     book.sheet(_("Sources"), heads, ([_known(value) for value in row] for row in dict.fromkeys(rows)))
 
 
-def _charts(book: _Book, shown: View, drawn: Sequence[charts.Chart], before: str = "") -> None:
+def _charts(book: Book, shown: View, drawn: Sequence[charts.Chart], before: str = "") -> None:
     """The numbers of each chart, and beside them the chart that refers to them; `before` begins the names of the sheets."""
     kinds = {"columns": ("column", "stacked"), "bars": ("bar", "stacked"), "lines": ("line", None)}
     for n, chart in enumerate(drawn, start=1):
@@ -211,7 +211,7 @@ def _number(category: str) -> object:
 
 def of_rows(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], about: Iterable[tuple[str, str]], meanings: Iterable[Sequence[str]]) -> bytes:
     """The answer to a query, or a table, as a workbook: read-me, data, columns."""
-    book = _Book(title)
+    book = Book(title)
     _read_me(book, [*about, (_("Data"), contents.version()), (_("Cite as"), method.citation()), (_("Licence"), contents.licence())])
     book.sheet(_("Data"), columns, ([_known(value) for value in row] for row in rows))
     book.sheet(_("Columns of the data"), [_("Column"), _("Meaning"), _("Unit")], meanings)
@@ -237,7 +237,7 @@ def everything(site: str = "") -> bytes:
     """All tables in one workbook: read-me, a sheet for each table, the columns, and how the tables belong together."""
     snapshot = reader.snapshot()
     tables = snapshot.description.tables.values()
-    book = _Book(snapshot.description.title)
+    book = Book(snapshot.description.title)
     lines = [
         (_("What it is"), snapshot.description.title), (_("Data"), contents.version()),
         (_("Treaties"), _("as the depositary listed them on {date}").format(date=day(snapshot.treaties_as_of))),

@@ -16,6 +16,7 @@ from dialogue.change.impact import FigureChange
 from dialogue.change.reasons import Reason
 from dialogue.intake import questions, workbook
 from dialogue.intake.incoming import MAX_BYTES
+from dialogue.intake.questionnaire import Proposal
 from dialogue.screen import desk_given, filters, visit
 from dialogue.screen.desk_given import WHY, YES
 from dialogue.snapshot import drafts, live, store
@@ -23,7 +24,7 @@ from dialogue.snapshot.store import Snapshot
 from dialogue.tables.package import Days
 from dialogue.tables.rows import Problem, shorten
 from dialogue.views import ready, view
-from dialogue.words.i18n import _, commas, day, ngettext, number
+from dialogue.words.i18n import _, commas, day, ngettext, number, state
 
 LISTED = 100  # problems, changes and figures shown of a kind; all of them can be downloaded
 ANSWER, READY = "_desk", "_desk_ready"
@@ -104,7 +105,7 @@ def drop(chosen: str) -> Answer | None:
     files = st.file_uploader(
         _("Drop one or more edited tables here (XLSX, ODS, XLS or CSV)"),
         type=["csv", "xlsx", "ods", "xls", "xlsm", "xlsb"], accept_multiple_files=True, key=desk_given.UPLOAD, max_upload_size=MAX_BYTES // 1_000_000,
-        help=_("A new edition often needs two tables at once: the figures and their source. Nothing is stored; nobody else sees it."),
+        help=_("A new edition often needs two tables at once: the figures and their source. A questionnaire that a State has filled in (XLSX) may be dropped as it is. Nothing is stored; nobody else sees it."),
     )  # fmt: skip
     carried = desk_given.carried()
     if carried:
@@ -136,8 +137,8 @@ def drop(chosen: str) -> Answer | None:
                 st.warning(_("Too many drafts are open on this server. Try again in a few minutes."))
                 return None
         st.session_state[ANSWER] = held
-    # what was refused is not kept
-    desk_given.hold([*carried, *((file.name, file.getvalue()) for file in files)] if held[1].draft else [])
+    # what was refused is not kept, nor a questionnaire, which may hold what is not to be published
+    desk_given.hold(desk.without_forms([*carried, *((file.name, file.getvalue()) for file in files)], held[1]) if held[1].draft else [])
     return held[1]
 
 
@@ -172,6 +173,7 @@ def judgement(given: Answer) -> None:
         if file.notes:
             with st.expander(ngettext("{n} thing was tidied", "{n} things were tidied", len(file.notes)).format(n=len(file.notes))):
                 st.code("\n".join(map(str, file.notes)), language=None, wrap_lines=True)
+    forms(given)
     ask(given)
     if given.problems:
         told = questions.gathered(given.problems)
@@ -230,6 +232,38 @@ def _problem_line(problem: Problem) -> str:
     head = f"<strong>{html.escape(commas(place))}:</strong> " if place else ""
     end = "" if problem.rule.endswith(("?", ".")) else "."
     return f"<li>{head}{html.escape(value + problem.rule)}{end}</li>"
+
+
+def forms(given: Answer) -> None:
+    """The questionnaires among the files: what was taken of each, what was left unread, and each proposal with old and new."""
+    for form in given.forms:
+        if form.problems:
+            continue
+        told = [
+            ngettext("{n} answer", "{n} answers", len(form.answers)).format(n=number(len(form.answers))),
+            ngettext("{n} reply on single entries", "{n} replies on single entries", len(form.proposals)).format(n=number(len(form.proposals))),
+            ngettext("{n} text left unread, because nothing says that it may be published", "{n} texts left unread, because nothing says that they may be published", form.withheld).format(n=number(form.withheld)),
+        ]
+        st.markdown("**" + view.literal(_("Questionnaire of {state}: {told}").format(state=state(form.iso3), told=commas(told))) + "**")
+    if not given.proposals:
+        return
+    with st.expander(_("What States propose, old and new"), expanded=len(given.proposals) <= SINGLE, key="desk_proposals"):
+        _list([_proposal(each) for each in given.proposals])
+        st.text(_("A proposal is no row yet: how a finding is coded is for the coordinators to say. The ZIP holds the rows to be added; fill in what is empty there, and drop its tables here."))
+        st.download_button(
+            _("Proposed rows (ZIP)"), functools.partial(desk.proposed, given), "proposals.zip", "application/zip", on_click="ignore", key="desk_proposed"
+        )
+
+
+def _proposal(one: Proposal) -> str:
+    place = f"{state(one.iso3)}, ({one.question}) {one.subject}".strip()
+    if one.kind == "confirm":
+        return _("{place}: confirmed: “{old}”").format(place=place, old=shorten(one.old, 200))
+    if one.kind == "victims":
+        split = commas(text for text in one.cells.values() if text and text != "all")
+        return _("{place}: new victims: {cells}").format(place=place, cells=split)
+    new = shorten(one.new, 300) + (f" ({one.year})" if one.year else "")
+    return _("{place}: “{old}” → “{new}”").format(place=place, old=shorten(one.old, 200) or "–", new=new)
 
 
 def changes(given: Answer) -> None:

@@ -60,7 +60,8 @@ def routes(base: str) -> list[Route]:
     built: list[tuple[str, Build]] = [
         ("/data/datapackage.json", _description), ("/data.zip", lambda _request: files.data_package),
         ("/data/query/{name}.{ending}", _query), ("/data/view/{name}.{ending}", _view), ("/data/deck/{name}.{ending}", _deck),
-        ("/data/state/{name}.{ending}", _state), ("/data/question/{name}.{ending}", _question), ("/data/{name}.{ending}", _table),
+        ("/data/state/{name}.{ending}", _state), ("/data/question/{name}.{ending}", _question),
+        ("/data/questionnaire/{name}.{ending}", _questionnaire), ("/data/{name}.{ending}", _table),
         ("/feed.atom", _feed), ("/llms.txt", _for_models), ("/sitemap.xml", _sitemap),
     ]  # fmt: skip
     return [*(Route(f"{base}{path}", _off_the_loop(build)) for path, build in built), Route(f"{base}/data/{{path:path}}", _off_the_loop(_nothing))]
@@ -218,6 +219,11 @@ def _deck(request: Request) -> Job:
         _no_more(request, "deck")
         return partial(files.of_own_deck, request.query_params.get("deck", ""), request.path_params["ending"], shell.site(request))
     return partial(files.of_deck, request.path_params["name"], _given(request), request.path_params["ending"], shell.site(request))
+
+
+def _questionnaire(request: Request) -> Job:
+    _no_more(request)
+    return partial(files.of_questionnaire, request.path_params["name"], request.path_params["ending"], shell.site(request))
 
 
 def _state(request: Request) -> Job:

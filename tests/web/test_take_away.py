@@ -109,7 +109,8 @@ def test_a_deck_a_state_and_a_question_have_their_address_in_the_formats_of_an_o
     wanted = {
         "/data/deck/state.pptx?state=LBN": "deck_state_LBN_", "/data/state/LAO.docx": "state_LAO_Lao-People-s-Democratic-Republic_",
         "/data/state/lebanon.xlsx": "state_LBN_Lebanon_", "/data/question/g.pptx": "question-g_", "/data/dialogue.docx": "dialogue_",
-        f"/data/question/a.docx?release={release}": "question-a_",
+        f"/data/question/a.docx?release={release}": "question-a_", "/data/questionnaire/LBN.xlsx": "questionnaire_LBN_en_",
+        "/data/questionnaire/LBN.docx?lang=fr": "questionnaire_LBN_fr_",
     }  # fmt: skip
     for address, name in wanted.items():
         answer = ask(address)
@@ -177,6 +178,7 @@ def test_other_data_and_another_choice_have_another_tag(data, monkeypatch):
         ("/data/deck/opening.pptx?slide=2", 400, "slide"),
         ("/data/state/XYZ.docx", 404, "LAO"),
         ("/data/state/LAO.docx?year=2024", 400, "release"),
+        ("/data/questionnaire/FRA.docx", 404, "LBN"),
         ("/data/question/h.docx", 404, "a, b, c, d, e, f, g"),
         ("/data/dialogue.csv", 404, "docx"),
         ("/data/query/treaty_state.csv", 404, "treaty_status"),

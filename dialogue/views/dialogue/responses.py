@@ -7,7 +7,7 @@ import pandas as pd
 from babel import Locale, UnknownLocaleError
 
 from dialogue.snapshot import queries
-from dialogue.views import shared, theme
+from dialogue.views import addresses, shared, theme
 from dialogue.views.dialogue.library import LibraryView
 from dialogue.views.signs import Mark, TableView, drawing
 from dialogue.views.view import View, kept, source_line
@@ -242,7 +242,7 @@ def language_name(language: str) -> str:
 def guide() -> str:
     """What is asked, who is asked, and when an answer is shown here, as three cards in HTML."""
     asked = [(f"questions?question={q}", f"({q}) {label('question', q)}") for q in i18n.codes("question")]
-    named = [(f"states?state={iso3}", state(iso3)) for iso3 in states()]
+    named = "".join(_asked(iso3) for iso3 in states())
     steps = (
         _("A State sends its answer to the coordinators of the Dialogue."),
         _("It is shown here only where the State has agreed that it is published. Otherwise only the State, the question and the day it came are noted; the text stays with the coordinators."),
@@ -253,13 +253,22 @@ def guide() -> str:
     desk = f'<a href="data-desk?table=responses" target="_self">{words}</a>'
     cards = (
         (_("What is asked"), f"<ul>{_links(asked)}</ul>"),
-        (_("Who is asked"), f"<ul>{_links(named)}</ul>"),
+        (_("Who is asked"), f"<ul>{named}</ul><p>{html.escape(_('Each State has a questionnaire: under each question what this dashboard holds about it, to be confirmed, corrected or added to.'))}</p>"),
         (_("When an answer is shown"), f"<ul>{listed}</ul><p>{desk}</p>"),
     )
     boxes = "".join(
         f'<section class="va-card"><h3>{html.escape(head)}</h3>{body}</section>' for head, body in cards
     )
     return f'<div class="va-guide">{boxes}</div>'
+
+
+def _asked(iso3: str) -> str:
+    """A State that is asked, with its profile and its questionnaire."""
+    files = ", ".join(
+        f'<a href="{html.escape(addresses.for_reader(f"data/questionnaire/{iso3}.{ending}"))}" download aria-label="{html.escape(_("Questionnaire: {state}, {format}").format(state=state(iso3), format=ending.upper()))}">{ending.upper()}</a>'
+        for ending in ("docx", "xlsx")
+    )
+    return f'<li><a href="states?state={iso3}" target="_self">{html.escape(state(iso3))}</a> ({files})</li>'
 
 
 def _links(pairs: Iterable[tuple[str, str]]) -> str:
