@@ -75,9 +75,12 @@ def _languages() -> str:
     spoken, offered = reader.current().language, languages.offered()
     if len(offered) == 1:
         return ""
+    # A name in other letters is written in a font of the machine: ours for them is fetched where a page is written in them.
+    plain = ' style="font-family:system-ui,sans-serif"'
     # site.js keeps what was chosen on the page
     links = "".join(
-        f'<a href="?lang={each.code}" target="_self" lang="{each.code}" hreflang="{each.code}"{" aria-current=true" if each.code == spoken else ""}>{html.escape(each.name)}</a>'
+        f'<a href="?lang={each.code}" target="_self" lang="{each.code}" hreflang="{each.code}"'
+        f'{" aria-current=true" if each.code == spoken else plain if max(each.name) > "\u024f" else ""}>{html.escape(each.name)}</a>'
         for each in offered.values()
     )
     notice = languages.notice()

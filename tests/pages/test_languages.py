@@ -1,8 +1,10 @@
 """The dashboard in another language: chosen at the head of a page, kept while moving, the same for whoever opens the link."""
 
+import itertools
 import re
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser import Server, open_page
@@ -31,12 +33,19 @@ def test_a_reader_chooses_a_language_and_keeps_it(server: Server, browser: Brows
     visit.context.close()
 
 
-def test_a_page_in_arabic_runs_right_to_left_and_is_not_wider_than_the_window(server: Server, browser: Browser):
-    for width in (1366, 390):
-        visit = open_page(browser, server, "/?lang=ar", width=width)
-        page = visit.page
-        expect(page.locator(".va-unreviewed")).to_be_visible()
-        assert [url for url in visit.requests if "noto-naskh-arabic" in url]
-        assert spoken(page) == ("ar", "rtl", ["ar"])
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        visit.context.close()
+CONTROLS = '[data-testid="stExpandSidebarButton"], [data-testid="stMainMenuButton"], .st-key-va-search'
+
+
+@pytest.mark.parametrize(("code", "width"), [("ar", 1366), ("ar", 390), ("fr", 390), ("es", 390)])
+def test_a_page_runs_as_its_language_does_and_is_not_wider_than_the_window(server: Server, browser: Browser, code, width):
+    visit = open_page(browser, server, f"/?lang={code}", width=width)
+    page = visit.page
+    expect(page.locator(".va-unreviewed")).to_be_visible()
+    assert spoken(page) == (code, "rtl" if code == "ar" else "ltr", [code])
+    assert bool([url for url in visit.requests if "noto-naskh-arabic" in url]) is (code == "ar")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if width < 700:
+        boxes = sorted((box["x"], box["x"] + box["width"]) for box in (each.bounding_box() for each in page.locator(CONTROLS).all()))
+        assert len(boxes) == 3 and all(one[1] <= other[0] for one, other in itertools.pairwise(boxes)), boxes
+        assert boxes[0][0] >= 0 and boxes[-1][1] <= width
+    visit.context.close()
