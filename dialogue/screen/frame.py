@@ -30,6 +30,7 @@ CONFIG = {
 }
 
 
+LATIN = "\u024f"  # the last letter of the Latin ones
 LINKED = "_terms_linked"  # which text of the page has the link of a glossary term
 
 
@@ -76,11 +77,14 @@ def _languages() -> str:
     if len(offered) == 1:
         return ""
     # A name in other letters is written in a font of the machine: ours for them is fetched where a page is written in them.
-    plain = ' style="font-family:system-ui,sans-serif"'
+    looks = {
+        each.code: " aria-current=true" if each.code == spoken else ' style="font-family:system-ui,sans-serif"' if max(each.name) > LATIN else ""
+        for each in offered.values()
+    }
     # site.js keeps what was chosen on the page
     links = "".join(
         f'<a href="?lang={each.code}" target="_self" lang="{each.code}" hreflang="{each.code}"'
-        f'{" aria-current=true" if each.code == spoken else plain if max(each.name) > "\u024f" else ""}>{html.escape(each.name)}</a>'
+        f"{looks[each.code]}>{html.escape(each.name)}</a>"
         for each in offered.values()
     )
     notice = languages.notice()
