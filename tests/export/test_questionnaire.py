@@ -20,6 +20,7 @@ from dialogue.snapshot import live, reader
 from dialogue.tables import answers
 from dialogue.views.dialogue import questions
 from dialogue.words import i18n
+from tests.support import body, run_page
 
 SECRET = "Notre ministère ne souhaite pas que ceci soit publié"
 ANSWER = "Le plan d’action national a été adopté en 2025."
@@ -272,3 +273,14 @@ def test_only_a_state_that_is_asked_has_a_questionnaire():
     with pytest.raises(files.NoSuchFile, match="state="):
         files.named("questionnaire", {}, "docx")
     assert files.named("questionnaire", {"state": "Lebanon"}, "xlsx").name.startswith("questionnaire_LBN_en_")
+
+
+def test_the_desk_shows_what_a_state_proposes_and_the_window_keeps_no_text_without_consent():
+    app = run_page("data_desk.py")
+    app.file_uploader(key="desk_files").set_value(("form.xlsx", usual().done(), files.MEDIA["xlsx"])).run()
+    assert not app.exception
+    words = body(app) + " ".join(str(each.value) for kind in (app.markdown, app.text, app.code) for each in kind)
+    assert "Questionnaire of Lebanon" in words and "A new budget line was opened" in words
+    assert SECRET not in words
+    kept = app.session_state["_desk_kept"].files
+    assert [name for name, _content in kept] == ["responses.csv"] and SECRET.encode() not in kept[0][1]
