@@ -206,6 +206,14 @@ def _right_to_left(document) -> None:
     spoken.addprevious(OxmlElement("w:rtl"))
     for table in document.element.body.iter(qn("w:tblPr")):
         table.insert(1 if table.find(qn("w:tblStyle")) is not None else 0, OxmlElement("w:bidiVisual"))
+    # letters from the right have a size and a weight of their own, which are to be those of all others
+    for root in (document.element, document.styles.element):
+        for properties in root.iter(qn("w:rPr")):
+            for kind, same in (("w:b", "w:bCs"), ("w:sz", "w:szCs")):
+                for old in properties.findall(qn(same)) if properties.find(qn(kind)) is not None else []:
+                    properties.remove(old)
+                for found in properties.findall(qn(kind)):
+                    found.addnext(OxmlElement(same, attrs=dict(found.attrib)))
 
 
 def _laid(section, across: bool) -> None:

@@ -7,7 +7,9 @@ import docx
 import openpyxl
 import pytest
 from docx.oxml.ns import qn
+from openxml_audit import OpenXmlValidator
 from pptx import Presentation
+from pypdf import PdfReader
 
 from dialogue.export import files
 from dialogue.snapshot import live, reader
@@ -38,10 +40,23 @@ def test_paragraphs_and_tables_of_slides_run_as_their_language_does(language, tu
 
 
 @pytest.mark.parametrize(("language", "turned"), SPOKEN)
-def test_a_brief_runs_as_its_language_does(language, turned):
+def test_a_brief_runs_as_its_language_does(tmp_path, language, turned):
     content = made("LBN", "docx", language)
     document = docx.Document(content)
     usual = document.styles.element.find(qn("w:docDefaults"))
     assert (usual.find(f".//{qn('w:bidi')}") is not None) is (usual.find(f".//{qn('w:rtl')}") is not None) is turned
     assert {table._tbl.tblPr.find(qn("w:bidiVisual")) is not None for table in document.tables} == {turned}
+    if turned:  # Arabic letters are as large and as heavy as the style says
+        for root in (document.element, document.styles.element):
+            for letters in root.iter(qn("w:rPr")):
+                for latin, other in (("w:sz", "w:szCs"), ("w:b", "w:bCs")):
+                    assert [each.attrib for each in letters.findall(qn(latin))] == [each.attrib for each in letters.findall(qn(other))] or letters.find(qn(latin)) is None
+    (path := tmp_path / "brief.docx").write_bytes(content.getvalue())
+    assert OpenXmlValidator().validate(str(path)).is_valid
     assert zipfile.ZipFile(content).testzip() is None
+
+
+@pytest.mark.parametrize(("language", "_turned"), SPOKEN)
+def test_a_brief_as_pdf_names_its_language(language, _turned):
+    root = PdfReader(made("LBN", "pdf", language)).trailer["/Root"]
+    assert root["/Lang"].startswith(language) and root["/MarkInfo"]["/Marked"]
