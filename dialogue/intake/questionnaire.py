@@ -31,9 +31,8 @@ HELD = ("asked", "subject", "held", "year", "source", "reply", "correction", "co
 VICTIMS = ("year", "count", "cause", "outcome", "sex", "age_group", "status", "activity", "item_type", "document")
 FIELDS = {"about": ABOUT, "answers": ANSWERS, "held": HELD, "victims": VICTIMS}
 CONSENT = {"yes": "yes", "no": "no"}
+SHORT = 20  # characters of a value that a message may name
 REPLIES = ("confirm", "correct", "add")
-# Texts of the State's own: of these a message repeats nothing.
-OWN = {"answer", "correction", "document", "url", "activity", "item_type"}
 
 
 def marked(kind: str, iso3: str) -> str:
@@ -130,7 +129,9 @@ class _Reading:
         self.withheld = 0
 
     def problem(self, sheet: str, row: int, column: str, value: object, rule: str) -> None:
-        self.problems.append(Problem(f"{self.name}, sheet “{sheet}”" if sheet else self.name, row, column, str(value or ""), rule))
+        # a longer text in the place of a choice may be an answer, and no message repeats one
+        told = str(value or "")
+        self.problems.append(Problem(f"{self.name}, sheet “{sheet}”" if sheet else self.name, row, column, told if len(told) <= SHORT else "", rule))
 
     def run(self, book: Workbook) -> None:
         sheets: dict[str, tuple[str, list]] = {}
@@ -195,7 +196,7 @@ class _Reading:
         try:
             when = date.fromisoformat(text)
         except ValueError:
-            self.problem(sheet, where["date"], "C", said["date"][:40], "the day of the answer is written YYYY-MM-DD, for example 2026-11-25")
+            self.problem(sheet, where["date"], "C", said["date"], "the day of the answer is written YYYY-MM-DD, for example 2026-11-25")
         else:
             if when > date.today() + timedelta(days=1):  # it may be tomorrow already where the State is
                 self.problem(sheet, where["date"], "C", text, "lies in the future; write the day on which the form was filled in")
@@ -207,13 +208,13 @@ class _Reading:
     def _language(self, sheet: str, row: int, column: str, text: str) -> str:
         code = _code(text)
         if not re.fullmatch(r"[a-z]{2}", code):
-            self.problem(sheet, row, column, text[:20], "is no code of a language; choose one from the list, or write its two letters: ar, en, es, fr")
+            self.problem(sheet, row, column, text, "is no code of a language; choose one from the list, or write its two letters: ar, en, es, fr")
         return code
 
     def _one_of(self, kind: str, sheet: str, row: int, name: str, text: str, allowed: Sequence[str]) -> str:
         code = _code(text)
         if code not in allowed:
-            self.problem(sheet, row, self._place(kind, name), text[:40], f"choose from the list: {', '.join(allowed)}")
+            self.problem(sheet, row, self._place(kind, name), text, f"choose from the list: {', '.join(allowed)}")
             return ""
         return code
 
@@ -224,7 +225,7 @@ class _Reading:
         seen = set()
         for number, key, cells in self._rows("answers", sheet, rows):
             if key not in QUESTIONS:
-                self.problem(sheet, number, "A", key[:20], f"is no guiding question; questions: {', '.join(QUESTIONS)}")
+                self.problem(sheet, number, "A", key, f"is no guiding question; questions: {', '.join(QUESTIONS)}")
                 continue
             if key in seen:
                 self.problem(sheet, number, "A", key, "this question stands twice; put the answer into one row")
@@ -258,7 +259,7 @@ class _Reading:
         for number, key, cells in self._rows("held", sheet, rows):
             question, _colon, entry = key.partition(":")
             if question not in consents or not entry:
-                self.problem(sheet, number, "A", key[:40], "is no key of this form; copy the cells into a row that has one")
+                self.problem(sheet, number, "A", key, "is no key of this form; copy the cells into a row that has one")
                 continue
             said, new = cells.get("reply", ""), cells.get("correction", "")
             if not said and not new and not cells.get("corrected_year"):
@@ -273,14 +274,30 @@ class _Reading:
                 self.problem(sheet, number, self._place("held", "correction"), "", f"is empty, and “{kind}” was chosen; write what is to stand there, or empty the choice")
             year = cells.get("corrected_year", "")
             if year and not re.fullmatch(r"(?:19|20)\d\d", year):
-                self.problem(sheet, number, self._place("held", "corrected_year"), year[:20], "a year is written with four digits")
+                self.problem(sheet, number, self._place("held", "corrected_year"), year, "a year is written with four digits")
             if kind:
+                old = self._now(entry)
+                if old is None:
+                    self.notes.append(Note(number, "", f"question ({question}): this entry has changed since the form was made; what the form said of it is shown as the old value"))
                 self.proposals.append(
                     Proposal(
-                        self.iso3, question, kind, entry, cells.get("subject", ""), cells.get("held", ""), cells.get("year", ""), new if kind != "confirm" else "",
+                        self.iso3, question, kind, entry, cells.get("subject", ""), old or cells.get("held", ""), cells.get("year", ""), new if kind != "confirm" else "",
                         year, cells.get("document", ""), about["date"], about["language"],
                     )  # fmt: skip
                 )
+
+    def _now(self, entry: str) -> str | None:
+        """The finding that an entry of the form is in the tables, as they hold it now; None where it is there no more, "" where it is no finding."""
+        indicator, _sep, rest = entry.partition("|")
+        year, _sep, source = rest.partition("|")
+        if not source or indicator == "casualties":
+            return ""
+        names = [one.name for one in self.description.tables["obligation_findings"].fields]
+        for row in self.current.rows["obligation_findings"]:
+            cells = dict(zip(names, row[1:], strict=True))
+            if (cells["iso3"], cells["indicator"], str(cells["as_of"] or ""), cells["source_id"]) == (self.iso3, indicator, year, source):
+                return cells["finding"]
+        return None
 
     def _victims(self, sheet: str, rows: Sequence[tuple[int, list]], about: dict[str, str], consents: dict[str, str]) -> None:
         allowed = {one.name: one.constraints["enum"] for one in self.description.tables["new_victims"].fields if "enum" in one.constraints}
@@ -293,9 +310,9 @@ class _Reading:
                 continue
             year, count = filled.get("year", ""), filled.get("count", "")
             if not re.fullmatch(r"(?:19|20)\d\d", year):
-                self.problem(sheet, number, self._place("victims", "year"), year[:20], "the year is written with four digits")
+                self.problem(sheet, number, self._place("victims", "year"), year, "the year is written with four digits")
             if not re.fullmatch(r"\d{1,7}", count):
-                self.problem(sheet, number, self._place("victims", "count"), count[:20], "a whole number of persons is needed, without signs between its digits; write what is not certain under question (g)")
+                self.problem(sheet, number, self._place("victims", "count"), count, "a whole number of persons is needed, without signs between its digits; write what is not certain under question (g)")
             coded = {}
             for name in ("cause", "outcome", "sex", "age_group", "status"):
                 coded[name] = self._one_of("victims", sheet, number, name, filled[name], allowed[name]) if name in filled else "all"

@@ -39,7 +39,7 @@ export function tables(sign) {
 /* A cell as a spreadsheet takes it: a number without signs between thousands. “≥” stays: at least 1000 is not 1000. */
 function cell(text) {
   const bare = text.replace(/[\u200e\u200f\u2066-\u2069]/g, "").replace(/\s+/g, (space) => (space === group ? space : " ")).trim();
-  const digits = `\\d{1,3}(?:${group}\\d{3})+`;
+  const digits = `[1-9]\\d{0,2}(?:${group}\\d{3})+`;
   return new RegExp(`^[-≥≤]?\\s?${digits}(?:\\D\\d+)?\\s?%?$`).test(bare) ? bare.replaceAll(group, (sign, at) => (/\d/.test(bare[at - 1]) && /\d{3}/.test(bare.slice(at + 1, at + 4)) ? "" : sign)) : bare;
 }
 
