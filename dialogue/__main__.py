@@ -290,7 +290,7 @@ def _translate(options) -> int:
         return 0
     found = 0
     for code in spoken:
-        problems = translating.problems(code) if options.what == "check" else []
+        problems = [*translating.problems(code), *translating.wrong_figures(code)] if options.what == "check" else []
         gaps = texts.missing(code, shown).values()
         tables = f"{sum(n for n, _all in gaps)} of {sum(all_ for _n, all_ in gaps)} texts of the tables in English"
         print(f"{code}: {len(translating.untranslated(code))} messages without a text, {tables}" + "".join(f"\n  {problem}" for problem in problems))

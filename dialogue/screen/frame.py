@@ -89,6 +89,8 @@ def _languages() -> str:
     )
     notice = languages.notice()
     told = f'<p class="va-unreviewed" role="note">{html.escape(notice)}</p>' if notice else ""
+    if reader.snapshot().kind == "draft":  # which a new load of the page would end
+        return told
     return f'<nav class="va-languages" aria-label="{html.escape(_("Language"))}">{links}</nav>{told}'
 
 

@@ -19,6 +19,7 @@ from dialogue.words import i18n
 SOURCES = Path(__file__).resolve().parent.parent.parent
 TEMPLATE = i18n.LOCALES / "messages.pot"
 CALLS = {"_": 1, "ngettext": 2, "pgettext": 2}  # the functions of `i18n`, and how many of their arguments are texts
+GROUPS = re.compile(r"(?<=\d)[\u202f\u00a0,. ](?=\d{3}(?!\d))")  # signs between thousands, however a text writes them
 BRACES = re.compile(r"\{(\w*)\}")
 
 
@@ -82,6 +83,25 @@ def untranslated(code: str) -> list[str]:
 def problems(code: str) -> list[str]:
     """What no text of a catalogue may be: with other braces than its English text, or with as many plurals as the language has not."""
     return [f"{_first(each)[:70]}: {what}" for each in catalogue(code) if each.id and _filled(each) for what in _wrong(each)]
+
+
+def wrong_figures(code: str) -> list[str]:
+    """Texts of the tables that hold other figures in a language than in English.
+
+    Looked at are figures of three digits and more: days and small numbers may be written in words,
+    and a billion is a thousand millions elsewhere.
+    """
+    found = []
+    for text, told in texts.catalogue(code).items():
+        before, after = _figures(text), _figures(told)
+        lost = set() if "billion" in text else before - after
+        added = {figure for figure in after - before if len(figure) == 4 and figure[:2] in ("19", "20")}
+        found += [f"{text[:70]}: {', '.join(sorted(lost | added))}"] if lost | added else []
+    return found
+
+
+def _figures(text: str) -> set[str]:
+    return set(re.findall(r"\d{3,}", GROUPS.sub("", text)))
 
 
 def _wrong(message: Message) -> Iterator[str]:

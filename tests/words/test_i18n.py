@@ -22,8 +22,8 @@ def test_the_template_holds_every_text_also_those_inside_f_strings():
 
 
 @pytest.mark.parametrize("code", [code for code in languages.known() if i18n.catalogue_file(code).is_file()])
-def test_a_catalogue_has_the_braces_of_its_messages_and_passes_msgfmt(code, tmp_path):
-    assert translating.problems(code) == []
+def test_a_catalogue_has_the_braces_of_its_messages_and_the_figures_of_its_texts_and_passes_msgfmt(code, tmp_path):
+    assert translating.problems(code) == [] and translating.wrong_figures(code) == []
     if shutil.which("msgfmt"):
         ran = subprocess.run(["msgfmt", "--check", "-o", tmp_path / "messages.mo", i18n.catalogue_file(code)], capture_output=True, text=True)
         assert ran.returncode == 0, ran.stderr

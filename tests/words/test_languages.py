@@ -14,7 +14,7 @@ from dialogue.snapshot.reader import Reader
 from dialogue.views import addresses, catalogue
 from dialogue.views.evidence import trends
 from dialogue.web import server
-from dialogue.words import i18n, languages
+from dialogue.words import i18n, languages, translating
 from tests.support import changed, read
 
 
@@ -161,3 +161,9 @@ def test_a_text_of_the_tables_is_read_in_another_language_and_falls_back_to_engl
 def test_no_code_is_taken_for_a_text_of_the_tables():
     codes = {row["code"] for row in read("labels")}
     assert not codes & {text for table in texts.english(live.latest()).values() for text in table}
+
+
+@pytest.mark.parametrize(("told", "found"), [("314 muertos en 2024", []), ("341 muertos en 2024", ["314"]), ("314 muertos en 2023", ["2023, 2024"])])
+def test_a_translated_text_with_another_figure_is_found(monkeypatch, told, found):
+    monkeypatch.setattr(texts, "catalogue", lambda _code: {"314 casualties in 2024": told})
+    assert [problem.rpartition(": ")[2] for problem in translating.wrong_figures("es")] == found
