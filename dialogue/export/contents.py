@@ -1,7 +1,9 @@
 """What every export of a view says around its figures: title, sources, dates, address, licence, meaning of its columns."""
 
+import io
 import re
 import unicodedata
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from urllib.parse import urlencode
@@ -17,12 +19,29 @@ from dialogue.words.i18n import _, day, semicolons
 
 NAMED = 3  # publishers that a source line names
 SHORT, WORD, LONG = 22, 15, 90  # characters of a date or a name, of a word that is not broken, of a text that asks for room
+MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def readable(text: object) -> str:
     """A text without the characters that no XML file may hold."""
     return UNREADABLE.sub("\ufffd", str(text))
+
+
+def steady(content: bytes) -> bytes:
+    """A file of an office program without the moment at which it was written: the same data give the same bytes."""
+    out, day_ = io.BytesIO(), f"{reader.snapshot().as_of}T00:00:00Z".encode()
+    with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(out, "w") as packed:
+        for name in given.namelist():
+            part = given.read(name)
+            if name.endswith(".xlsx"):  # the numbers of a chart
+                part = steady(part)
+            elif name == "docProps/core.xml":
+                part = MOMENT.sub(rb"\g<1>" + day_, part)
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            packed.writestr(entry, part)
+    return out.getvalue()
 
 
 def file_name(parts: Iterable[str], ending: str) -> str:

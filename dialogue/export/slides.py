@@ -108,7 +108,7 @@ class _Slides:
                 _right_to_left(slide._element)
         out = io.BytesIO()
         self.book.save(out)
-        return out.getvalue()
+        return contents.steady(out.getvalue())
 
     # --- kinds of slides ---
 

@@ -67,7 +67,7 @@ class _Written:
             _right_to_left(self.document)
         out = io.BytesIO()
         self.document.save(out)
-        return out.getvalue()
+        return contents.steady(out.getvalue())
 
     def blocks(self) -> Iterable[object]:
         """The blocks in their order; the sheet is turned before the heading of a view whose table lies across it."""

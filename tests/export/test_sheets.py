@@ -4,6 +4,9 @@ import csv
 import io
 import json
 import re
+import time
+import zipfile
+from collections.abc import Iterator
 
 import openpyxl
 import pandas as pd
@@ -144,10 +147,25 @@ def test_a_file_is_called_in_plain_ascii_after_view_date_and_version():
     assert contents.ascii_word("Côte d’Ivoire / ../") == "Cote-dIvoire"
 
 
-def test_the_same_data_give_the_same_bytes():
+def test_the_same_data_give_the_same_bytes(monkeypatch):
     shown = built("trends.world_pair")
-    for ending in ("csv", "json", "xlsx"):
-        assert files.of_view(shown, ending, SITE).content == files.of_view(shown, ending, SITE).content
+    endings = ("csv", "json", "xlsx", "pptx", "docx")
+    first = {ending: files.of_view(shown, ending, SITE).content for ending in endings}
+    monkeypatch.setattr(time, "time", lambda now=time.time: now() + 86_400)  # what a ZIP tells of its parts
+    assert {ending: files.of_view(shown, ending, SITE).content for ending in endings} == first
+    for ending in ("pptx", "docx"):
+        for packed in parts(first[ending]):
+            for text in re.findall(rb"<dcterms:created[^>]*>([^<]*)", packed):
+                assert text.decode().startswith(str(reader.snapshot().as_of))
+
+
+def parts(content: bytes) -> Iterator[bytes]:
+    """What is in a file of an office program, and in the workbooks within it."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        for name in packed.namelist():
+            yield packed.read(name)
+            if name.endswith(".xlsx"):
+                yield from parts(packed.read(name))
 
 
 def test_a_view_as_csv_and_as_json_holds_its_rows():
