@@ -13,14 +13,15 @@ def test_a_figure_is_copied_as_words_and_its_table_as_numbers(browser, server):
     shown = catalogue.build("trends.world_cluster_munitions")
     visit = open_page(browser, server, "/new-victims")
     visit.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.url)
-    visit.page.get_by_role("button", name="Copy this figure").first.click()
+    buttons = visit.page.locator(f".st-key-{shown.key}_details")
+    buttons.get_by_role("button", name="Copy this figure").click()
     for kind, text in (
         ("Sentence", quote.sentence(shown)), ("Citation", quote.citation(shown)), ("Link", f"{server.url}/{quote.taken(shown)['link']}"),
     ):  # fmt: skip
-        visit.page.get_by_role("button", name=kind, exact=True).click()
+        buttons.get_by_role("button", name=kind, exact=True).click()
         expect(visit.page.get_by_role("status").filter(has_text=f"{kind} copied")).to_be_visible()
         assert visit.page.evaluate(CLIPBOARD) == text
-    visit.page.get_by_text("Table", exact=True).first.click()
+    buttons.get_by_text("Table", exact=True).click()
     table = visit.page.locator("table").first
     expect(table).to_contain_text("2009")
     table.evaluate(SELECT)
@@ -39,8 +40,9 @@ def test_a_table_of_signs_is_copied_row_by_row_and_without_a_clipboard_words_can
     context = browser.new_context(viewport={"width": 1280, "height": 800}, permissions=["clipboard-read"])
     context.add_init_script("navigator.clipboard.writeText = () => Promise.reject()")
     visit = open_page(browser, server, "/obligations", context=context)
-    visit.page.get_by_role("button", name="Copy this figure").first.click()
-    visit.page.get_by_role("button", name="Sentence", exact=True).first.click()
+    buttons = visit.page.locator(f".st-key-{shown.key}_details")
+    buttons.get_by_role("button", name="Copy this figure").click()
+    buttons.get_by_role("button", name="Sentence", exact=True).click()
     field = visit.page.get_by_label("Select and copy", exact=True)
     expect(field).to_be_focused()
     assert field.input_value() == quote.sentence(shown)
