@@ -102,7 +102,7 @@ def test_no_view_takes_a_parameter_that_the_player_keeps_for_itself():
     assert not taken & set(SETTINGS)
 
 
-@pytest.mark.parametrize(("kind", "offered"), [("current", {"large", "deck", "png", "svg"}), ("draft", {"png", "svg"})])
+@pytest.mark.parametrize(("kind", "offered"), [("current", {"large", "deck", "png", "svg", "copy", "sentence", "citation", "link"}), ("draft", {"png", "svg"})])
 def test_a_draft_that_only_its_owner_sees_has_no_slide(monkeypatch, kind: str, offered: set):
     drawn = []
     monkeypatch.setattr(buttons, "_buttons", lambda **given: drawn.append(given["data"]))
