@@ -32,7 +32,7 @@ HIGHEST = 720  # of a figure that may be pressed into the stage; the table of a 
 CHARACTERS = 150  # of a line of text over the whole width
 LINE = 22  # of a line of text in a table
 ROW = {"cells": 31, "dates": 33, "signs": 33, "words": 10}  # of a row, without its lines of text
-FIRST = {"cells": (30, 0.69), "dates": (36, 0.76), "signs": (27, 0.82)}  # letters on a line of a row's name; what the columns share
+FIRST = {"cells": (30, 0.69), "dates": (34, 0.8), "signs": (27, 0.82)}  # letters on a line of a row's name; what the columns share
 NAMED = 3  # publishers that the source line names
 
 
@@ -138,7 +138,9 @@ def _slides(item: Item, deck: Deck, site: str) -> Iterator[Slide]:
     parts = list(bodies(shown, _room(base)))
     for n, body in enumerate(parts, start=1):
         part = (n, len(parts)) if len(parts) > 1 else None
-        yield replace(base, bodies=(body,), part=part, note=item.note if n == 1 else "")
+        each = item.seconds // len(parts)  # the time of a row of the deck is that of all its slides
+        seconds = each if n > 1 else item.seconds - each * (len(parts) - 1)
+        yield replace(base, bodies=(body,), part=part, note=item.note if n == 1 else "", seconds=seconds)
 
 
 def _room(slide: Slide) -> int:
