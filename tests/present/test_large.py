@@ -47,7 +47,7 @@ def packed(server: Server, path: str) -> dict:
 def test_a_view_is_shown_large_with_its_finding_and_escape_leads_back(browser: Browser, server: Server, page: str, view: str, given: dict):
     shown = catalogue.build(view, given)
     visit = open_page(browser, server, f"/{page}", 1280, 720, dark=view == "victims.shares")
-    button = visit.page.get_by_role("button", name="Show large").first
+    button = visit.page.locator(f".st-key-{shown.key}_details").get_by_role("button", name="Show large").first
     button.click()
     stage = visit.page.frame_locator("dialog iframe")
     expect(stage.locator("html[data-ready]")).to_have_count(1)
@@ -67,7 +67,7 @@ def test_a_view_is_shown_large_with_its_finding_and_escape_leads_back(browser: B
 
 def test_a_long_table_shown_large_is_turned_by_keys_and_in_a_frame_by_buttons(browser: Browser, server: Server):
     visit = open_page(browser, server, "/obligations", 1280, 720)
-    visit.page.get_by_role("button", name="Show large").first.click()
+    visit.page.locator(f".st-key-{catalogue.build('obligations.matrix').key}_details").get_by_role("button", name="Show large").click()
     stage = visit.page.frame_locator("dialog iframe")
     expect(stage.locator(".count")).to_contain_text("1 / ")
     visit.page.wait_for_function("() => document.activeElement.tagName === 'IFRAME'")
