@@ -12,7 +12,7 @@ from dialogue.views import catalogue, picture
 from tests.browser import open_page
 
 SVG = "{http://www.w3.org/2000/svg}"
-# A page and the view whose picture is saved first on it.
+# A page and the view whose picture is saved on it.
 SAVED = {
     "affected-states": ("world_map.obligations", {}),
     "new-victims": ("trends.world_cluster_munitions", {}),
@@ -31,10 +31,11 @@ BOXES = """() => [...document.querySelectorAll("text:not([aria-hidden])")].map((
 
 
 def save(browser, server, view: str, kind: str, width: int, *, dark: bool = False) -> bytes:
-    """The first picture of a page as a reader with this window saves it."""
+    """The picture of a page's view as a reader with this window saves it."""
     visit = open_page(browser, server, f"/{view}", width, 800, dark=dark)
     with visit.page.expect_download() as download:
-        visit.page.get_by_role("button", name=f"Save as {kind} image").first.click()
+        buttons = visit.page.locator(f".st-key-{catalogue.build(SAVED[view][0]).key}_details")
+        buttons.get_by_role("button", name=f"Save as {kind} image").click()
     assert download.value.suggested_filename.endswith(f".{kind.lower()}")
     content = download.value.path().read_bytes()
     assert not visit.outside
