@@ -40,14 +40,9 @@ def test_a_table_of_signs_is_copied_row_by_row_and_without_a_clipboard_words_can
     context = browser.new_context(viewport={"width": 1280, "height": 800}, permissions=["clipboard-read"])
     context.add_init_script("navigator.clipboard.writeText = () => Promise.reject()")
     visit = open_page(browser, server, "/obligations", context=context)
-<<<<<<< HEAD
     buttons = visit.page.locator(f".st-key-{shown.key}_details")
     buttons.get_by_role("button", name="Copy this figure").click()
     buttons.get_by_role("button", name="Sentence", exact=True).click()
-=======
-    visit.page.locator(f".st-key-{shown.key}_details").get_by_role("button", name="Copy this figure").click()
-    visit.page.get_by_role("button", name="Sentence", exact=True).first.click()
->>>>>>> fed5e0d (Save, copy and show the matrix, not what stands first on its page; let a low window change no picture)
     field = visit.page.get_by_label("Select and copy", exact=True)
     expect(field).to_be_focused()
     assert field.input_value() == quote.sentence(shown)
