@@ -103,6 +103,15 @@ def _filled() -> list[tuple[str, str]]:
     ]
 
 
+def _asked(question: str) -> str:
+    """A question to the letter of the work plan, and before that, in another language, in the words of the pages."""
+    words = queries.run("guiding_questions").set_index("question")["wording"][question]
+    if i18n.language() == "en":
+        return words
+    said = _("{question} In the words of the work plan: “{words}”")
+    return said.format(question=questions.asked(question), words=words)
+
+
 def _consents() -> list[str]:
     return [form.choice("yes", _("publish it")), form.choice("no", _("count it only"))]
 
@@ -142,7 +151,7 @@ def brief(iso3: str, site: str = "") -> Brief:
     made.blocks.append(Table([[_("Please fill in"), ""], *([words, "_" * 50] for _key, words in _filled())], _("About the answers"), _("Four lines to fill in")))
     for code, short in questions.codes().items():
         made.heading(short, 1)
-        made.text(questions.asked(code), "caption")  # which stays with its table
+        made.text(_asked(code), "caption")  # which stays with its table
         rows = [[entry.subject, entry.text or _("nothing found"), entry.year, entry.source, _boxes()] for entry in held(iso3, code)]
         heads = [_("About"), _("What the dashboard holds"), _("Year"), _("Source"), _("Your reply")]
         title = _("What the dashboard holds about {state}").format(state=the_state(iso3))
@@ -256,7 +265,7 @@ class _Form(sheets.Book):
         sheet = self._sheet(_("Answers"), "answers", heads)
         codes = questions.codes()
         for row, code in enumerate(codes, start=2):
-            self._line(sheet, row, code, [f"{codes[code]}: {questions.asked(code)}"], len(form.ANSWERS) - 1)
+            self._line(sheet, row, code, [f"{codes[code]}: {_asked(code)}"], len(form.ANSWERS) - 1)
             sheet.set_row(row, 90)
         last = 1 + len(codes)
         self._choose(sheet, 2, last, 3, "consent", _consents(), _("May the answer and the corrections under this question be published? If nothing is chosen, they are counted only."))
