@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from dialogue import navigation
 from dialogue.present import decks, page
-from dialogue.snapshot import queries, reader
+from dialogue.snapshot import queries, reader, texts
 from dialogue.views import catalogue, quote, view
 from dialogue.views.view import View
 from dialogue.words import i18n, method
@@ -174,6 +174,11 @@ def _document_line(row) -> str:
     return f"<li>{title}: {html.escape(' · '.join(filter(None, facts)))}</li>"
 
 
+def _foreign(value: object) -> str:
+    """The mark of a cell whose text is still English."""
+    return ' lang="en" dir="ltr"' if isinstance(value, str) and value.lstrip("\u2066").startswith(texts.ENGLISH) else ""
+
+
 def _table(shown: View) -> str:
     """The table of a view; on a phone each row is a block that names its columns."""
     table = view.twin(shown)
@@ -183,7 +188,7 @@ def _table(shown: View) -> str:
 
     def rows(part) -> str:
         lines = (
-            "".join(f'<td role="cell" data-name="{name}">{html.escape(_cell(value))}</td>' for name, value in zip(names, row, strict=True))
+            "".join(f'<td role="cell" data-name="{name}"{_foreign(value)}>{html.escape(_cell(value))}</td>' for name, value in zip(names, row, strict=True))
             for row in part.itertuples(index=False)
         )
         return "".join(f'<tr role="row">{line}</tr>' for line in lines)

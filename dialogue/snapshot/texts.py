@@ -17,6 +17,7 @@ from dialogue.snapshot import store
 from dialogue.snapshot.store import Snapshot
 
 FOLDER = "translations"
+ENGLISH = "[EN]"  # stands before a text that has no translation yet
 # Columns whose cells are words for readers.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "areas": ("note",), "treaty_actions": ("note",), "treaty_events": ("note",), "treaty_conflicts": ("note",),
@@ -75,16 +76,15 @@ def missing(language: str, snapshot: Snapshot) -> dict[str, tuple[int, int]]:
 
 
 def translated(answer: pd.DataFrame, language: str, snapshot: Snapshot) -> pd.DataFrame:
-    """The answer to a query with its texts in a language; a text without a translation stays English.
+    """The answer to a query with its texts in a language; a text without a translation stays English and says so.
 
     Where the language runs right to left, English keeps its own order, with its full stop at its end.
     """
     known = catalogue(language)
     if not known:
         return answer
-    if Locale(language).text_direction == "rtl":
-        left = {text: f"\u2066{text}\u2069" for table in english(snapshot).values() for text in table}
-        known = left | known
+    before, after = (f"\u2066{ENGLISH} ", "\u2069") if Locale(language).text_direction == "rtl" else (f"{ENGLISH} ", "")
+    known = {text: f"{before}{text}{after}" for table in english(snapshot).values() for text in table} | known
     columns = [name for name in answer.columns if answer[name].dtype == object and not NEVER.fullmatch(name)]
     changed = {
         name: pd.Series([known.get(cell, cell) if isinstance(cell, str) else cell for cell in answer[name]], index=answer.index, dtype=object) for name in columns

@@ -36,8 +36,17 @@ function list() {
   }));
 }
 
+/* A text of the tables that has no translation yet says so, and is read aloud in English. */
+function foreign() {
+  const main = document.querySelector('[data-testid="stMain"]');
+  if (!main || document.documentElement.lang === "en") return;
+  const words = document.createTreeWalker(main, NodeFilter.SHOW_TEXT, (node) => /^\s*\u2066?\[EN\]/.test(node.data) ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT);
+  while (words.nextNode()) words.currentNode.parentElement.lang = "en";
+}
+
 let waiting = 0;
-new MutationObserver(() => { waiting ||= requestAnimationFrame(() => { waiting = 0; name(); list(); }); }).observe(document.body, { childList: true, subtree: true });
+new MutationObserver(() => { waiting ||= requestAnimationFrame(() => { waiting = 0; name(); list(); foreign(); }); }).observe(document.body, { childList: true, subtree: true });
 name();
 list();
+foreign();
 addEventListener("resize", list);

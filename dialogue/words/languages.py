@@ -72,7 +72,7 @@ def notice() -> str:
     spoken = offered().get(i18n.language())
     if spoken is None or spoken.reviewed:
         return ""
-    return _("This translation has not been reviewed by a native speaker yet. The English text is the one that was checked.")
+    return _("This translation has not been reviewed by a native speaker yet; the English text is the one that was checked. [EN]: not translated yet.")
 
 
 def known() -> list[str]:

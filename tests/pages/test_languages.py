@@ -7,7 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser import Server, open_page
+from dialogue import navigation
+from tests.browser import Server, barriers, open_page
+from tests.support import LEAKED
 
 
 def spoken(page) -> tuple[str, str, list[str]]:
@@ -49,3 +51,29 @@ def test_a_page_runs_as_its_language_does_and_is_not_wider_than_the_window(serve
         assert len(boxes) == 3 and all(one[1] <= other[0] for one, other in itertools.pairwise(boxes)), boxes
         assert boxes[0][0] >= 0 and boxes[-1][1] <= width
     visit.context.close()
+
+
+PAGES = [page.path for pages in navigation.sections().values() for page in pages]
+
+
+@pytest.mark.parametrize(("path", "code"), list(zip(PAGES, itertools.cycle(["fr", "ar", "es"]), strict=False)))
+def test_each_page_can_be_read_in_one_more_language_on_a_phone_and_on_a_laptop(server: Server, browser: Browser, path, code):
+    visit = open_page(browser, server, f"/{path}?lang={code}", 390, 844)
+    page = visit.page
+    for width, height in ((390, 844), (1366, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        visit.settle()
+        wide = page.evaluate("Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)")
+        assert wide <= width, f"{path} scrolls sideways at {width}: {wide}"
+        text = page.inner_text('[data-testid="stMain"]')
+        assert not LEAKED.findall(text) and "could not be drawn" not in text
+    assert spoken(page) == (code, "rtl" if code == "ar" else "ltr", [code])
+    # what is still English says so, to eyes and to ears
+    unmarked = page.evaluate(
+        """() => [...document.querySelectorAll('[data-testid="stMain"] *')].filter((node) =>
+            [...node.childNodes].some((each) => each.nodeType === 3 && /^\\s*\\u2066?\\[EN\\]/.test(each.data)) && node.lang !== "en").length"""
+    )
+    found = barriers(page)
+    errors = visit.errors_of_the_site()
+    visit.close()
+    assert not unmarked and not found and not errors
