@@ -37,6 +37,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Columns of a query's answer that hold what a text may look like and is none: names, documents, addresses.
 NEVER = re.compile(r"name_\w\w|publisher|edition(_title)?|url|.*_id|id|iso3|locators?|version|made_by|said_by|before|after")
+# Numbers of articles and targets: where the language runs right to left, they keep their own order all the same.
+REFERENCES = re.compile(r"(\w+_)?articles?|sdg_targets")
 WORDS = re.compile(r"[^\W\d_]{2,}.*\s|\s.*[^\W\d_]{2,}", re.DOTALL)  # several words: no code has a blank
 
 
@@ -89,4 +91,7 @@ def translated(answer: pd.DataFrame, language: str, snapshot: Snapshot) -> pd.Da
     changed = {
         name: pd.Series([known.get(cell, cell) if isinstance(cell, str) else cell for cell in answer[name]], index=answer.index, dtype=object) for name in columns
     }
+    if before != f"{ENGLISH} ":
+        for name in filter(REFERENCES.fullmatch, changed):
+            changed[name] = changed[name].map(lambda cell: f"\u2066{cell}\u2069" if isinstance(cell, str) and cell.isascii() else cell)
     return answer.assign(**changed)

@@ -22,7 +22,7 @@ DECIMALS = 3  # of a number, at most
 class Habits:
     """The signs of a language; patterns of dates are Babel's.
 
-    `last` stands before the last part of a list; `plain` between the others.
+    `last` stands before the last part of a list; `plain` between the others; `quotes` around a name.
     """
 
     group: str = NARROW
@@ -32,18 +32,20 @@ class Habits:
     month: str = "MMMM y"
     comma: str = ", "
     semicolon: str = "; "
+    colon: str = ": "
+    quotes: tuple[str, str] = ("“", "”")
     last: str = " and "
     plain: str = ", "
 
 
 LANGUAGES = {
     "en": Habits(",", ".", "%"),
-    "fr": Habits(last=" et "),
+    "fr": Habits(semicolon=f"{NARROW}; ", colon="\u00a0: ", quotes=(f"«{NARROW}", f"{NARROW}»"), last=" et "),
     "es": Habits(last=" y ", day="d 'de' MMMM 'de' y", month="MMMM 'de' y"),
     # “and” is written to its word, and before each part
-    "ar": Habits(percent="%", comma="، ", semicolon="؛ ", last=" و", plain=" و"),
-    "ru": Habits(last=" и ", day="d MMMM y 'года'", month="LLLL y 'года'"),
-    "zh": Habits(",", ".", "%", day="y年M月d日", month="y年M月", comma="、", semicolon="；", last="和", plain="、"),
+    "ar": Habits(percent="%", comma="، ", semicolon="؛ ", quotes=("«", "»"), last=" و", plain=" و"),
+    "ru": Habits(quotes=("«", "»"), last=" и ", day="d MMMM y 'года'", month="LLLL y 'года'"),
+    "zh": Habits(",", ".", "%", day="y年M月d日", month="y年M月", comma="、", semicolon="；", colon="：", last="和", plain="、"),
 }
 # Both names of a month, as documents in Arabic print them; Babel knows the second.
 ARABIC_MONTHS = (

@@ -183,6 +183,16 @@ def commas(items: Iterable[str]) -> str:
     return habits.LANGUAGES[language()].comma.join(items)
 
 
+def colon(left: object, right: object) -> str:
+    """“A: B”."""
+    return f"{left}{habits.LANGUAGES[language()].colon}{right}"
+
+
+def quoted(name: str) -> str:
+    """“A”."""
+    return name.join(habits.LANGUAGES[language()].quotes)
+
+
 def semicolons(items: Iterable[str]) -> str:
     """“A; B; C”."""
     return habits.LANGUAGES[language()].semicolon.join(items)

@@ -1,6 +1,7 @@
 """Numbers, dates and lists stand as documents of the United Nations write them in each language."""
 
 import random
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -108,4 +109,20 @@ def test_a_figure_is_drawn_with_the_signs_of_its_sentences_and_read_aloud_withou
     with reader.reading(Reader(live.latest(), language)):
         decimal, thousands = theme.plotly_template("light").layout.separators
         assert i18n.number(1234567.5) == f"1{thousands}234{thousands}567{decimal}5"
-        assert "\u202f" not in trends.world_cluster_munitions().alt.replace("≥\u202f", "").replace("\u202f%", "")
+        assert not re.search(r"\d\u202f\d", trends.world_cluster_munitions().alt)
+
+
+@pytest.mark.parametrize(
+    ("language", "parts", "pair", "name"),
+    [
+        ("en", "A; B", "A: B", "“A”"),
+        ("fr", "A\u202f; B", "A\u00a0: B", "«\u202fA\u202f»"),
+        ("es", "A; B", "A: B", "“A”"),
+        ("ar", "A؛ B", "A: B", "«A»"),
+        ("ru", "A; B", "A: B", "«A»"),
+        ("zh", "A；B", "A：B", "“A”"),
+    ],
+)
+def test_parts_of_a_sentence_are_joined_with_the_signs_of_its_language(language, parts, pair, name):
+    with reader.reading(Reader(live.latest(), language)):
+        assert (i18n.semicolons("AB"), i18n.colon("A", "B"), i18n.quoted("A")) == (parts, pair, name)

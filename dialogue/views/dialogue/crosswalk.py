@@ -11,7 +11,7 @@ from dialogue.views.shared import publishers, short
 from dialogue.views.signs import Flag, Mark, TableView, drawing
 from dialogue.views.view import kept, source_line
 from dialogue.words import i18n
-from dialogue.words.i18n import _, day, label, ngettext, number
+from dialogue.words.i18n import _, colon, day, label, ngettext, number
 
 # Each treaty is followed by its plan of action. A code that is not here comes last.
 ORDER = ("CCM", "LAP", "APMBC", "OAP", "SRAAP", "CCW_PV", "PV_POA", "CRPD", "SDG", "IMAS1310")
@@ -147,7 +147,7 @@ def _table(
             return _("No information")
         if cell.nature == "none":
             return label("nature", cell.nature)
-        said = f"{label('nature', cell.nature)}: {cell.article}"
+        said = colon(label('nature', cell.nature), cell.article)
         return said if cell.text_seen == "yes" else f"{said}. {_seen()[cell.text_seen]}"
 
     table = [[name, *(words(cells.get((pillar, i))) for i in columns)] for pillar, name in lines.items()]
@@ -167,7 +167,7 @@ def detail(pillar: str, instrument: str) -> str:
         said = (
             label("nature", cell.nature)
             if cell.nature == "none"
-            else f"{label('nature', cell.nature)}: {cell.article}"
+            else colon(label('nature', cell.nature), cell.article)
         )
         parts.append(
             f'<p class="va-finding" style="font-size:1.2rem;margin-bottom:.4rem">{html.escape(said)}</p>'

@@ -11,7 +11,7 @@ from dialogue.views import shared, strokes, theme
 from dialogue.views.shared import cause_name, years_without
 from dialogue.views.view import View, kept, plain
 from dialogue.words import i18n
-from dialogue.words.i18n import _, ngettext, number, semicolons
+from dialogue.words.i18n import _, colon, ngettext, number, semicolons
 
 CAUSES = ("not_split", "remnant", "attack")  # from the baseline up
 SERIES = ("cluster_munition", "mine_erw")
@@ -49,7 +49,7 @@ def world_cluster_munitions() -> View:
         table=_world_table(rows, others, gaps), tables=("casualties", "annotations"),
         source_ids=_cited(rows, others, notes), as_of=shared.as_of(), missing=shared.no_figure_for(gaps),
         notes=(
-            *(f"{row.year}: {row.text}" for row in notes.itertuples()),
+            *(colon(row.year, row.text) for row in notes.itertuples()),
             _("A casualty is a person killed or injured. The Monitor revises earlier years in later editions: the latest edition is drawn, and the total of a year is left whole where attacks and remnants of an older edition no longer add up to it."),
             _("The world total is never the sum of the States shown: not every State's figure is public."),
         ),
@@ -195,7 +195,7 @@ def _unsplit(found: str, year: int) -> str:
 
 
 def _alt(kicker: str, title: str, rows: pd.DataFrame, gaps: list[int]) -> str:
-    values = semicolons(f"{row.year}: {number(row.total, row.count_type)}" for row in rows.itertuples())
+    values = semicolons(colon(row.year, number(row.total, row.count_type)) for row in rows.itertuples())
     missing = (
         _("No figure found: {years}.").format(years=i18n.listing([str(year) for year in gaps]))
         if gaps

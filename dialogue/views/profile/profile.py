@@ -13,7 +13,7 @@ from dialogue.views.profile import profile_record
 from dialogue.views.profile.profile_record import Item
 from dialogue.views.view import View, kept
 from dialogue.words import i18n
-from dialogue.words.i18n import _, commas, day, label, ngettext, number, semicolons
+from dialogue.words.i18n import _, colon, commas, day, label, ngettext, number, semicolons
 
 MOST = 3  # States side by side
 
@@ -77,7 +77,7 @@ def finding(chosen: tuple[str, ...]) -> str:
     """What is known of a State in one sentence; of several, their standing."""
     rows = [queries.run("profile_summary", iso3=iso3).iloc[0] for iso3 in chosen]
     if len(chosen) == 1:
-        return semicolons([f"{i18n.state(chosen[0])}: {_standing(rows[0])}", *_known(rows[0])])
+        return semicolons([colon(i18n.state(chosen[0]), _standing(rows[0])), *_known(rows[0])])
     named = [
         _("{state} ({standing})").format(state=i18n.state(row["iso3"]), standing=_standing(row))
         for row in rows
@@ -297,7 +297,7 @@ def _section(
         title=title,
         how=how,
         figure=None,
-        alt=f"{kicker}: {i18n.listing([i18n.state(iso3) for iso3 in chosen])}",
+        alt=colon(kicker, i18n.listing([i18n.state(iso3) for iso3 in chosen])),
         data=_data(rows, chosen) if data is None else data,
         table=_twin(rows, chosen),
         tables=tuple(tables),

@@ -12,7 +12,7 @@ from dialogue.views.profile.profile import states
 from dialogue.views.profile.profile_record import without_codes
 from dialogue.views.view import View, kept, plain
 from dialogue.words import i18n
-from dialogue.words.i18n import _, label, ngettext, number
+from dialogue.words.i18n import _, colon, label, ngettext, number
 
 HEIGHT = 190  # pixels of one panel's plot
 
@@ -211,7 +211,7 @@ def _labels(figure, part: pd.DataFrame, top: float, place: dict, everything: boo
 
 
 def _hover(row) -> str:
-    lines = [f"{row.year}: {shared.counts(row)}", *textwrap.wrap(plain(row.edition), 40)]
+    lines = [colon(row.year, shared.counts(row)), *textwrap.wrap(plain(row.edition), 40)]
     if row.other_values:
         printed = _("also printed: {values}").format(values=without_codes(row.other_values))
         lines += textwrap.wrap(plain(textwrap.shorten(printed, 160, placeholder="…")), 40)

@@ -22,7 +22,7 @@ from dialogue.views.dialogue.approach.words import (
 from dialogue.views.shared import short
 from dialogue.views.signs import Mark
 from dialogue.views.view import View, plain
-from dialogue.words.i18n import _, day, label
+from dialogue.words.i18n import _, colon, day, label
 
 
 def marks() -> list[Mark]:
@@ -178,7 +178,7 @@ def _meeting_marks(figure: go.Figure, rows: pd.DataFrame, y: float) -> None:
             "symbol": ["diamond-open" if event == "planned" else "diamond" for event in rows["event"]], "size": 11,
             "color": colours.secondary, "line": {"width": 2, "color": colours.secondary},
         },
-        customdata=[plain(f"{days_between(row.start, row.end)}: {event_words(row)}") for row in rows.itertuples(index=False)],
+        customdata=[plain(colon(days_between(row.start, row.end), event_words(row))) for row in rows.itertuples(index=False)],
         hovertemplate="%{customdata}<extra></extra>",
     )  # fmt: skip
 

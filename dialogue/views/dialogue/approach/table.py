@@ -8,7 +8,7 @@ from dialogue.views.dialogue import crosswalk
 from dialogue.views.dialogue.approach.figure import marks
 from dialogue.views.dialogue.approach.words import BONDS, days_between, event_words, pillar_heads
 from dialogue.views.shared import short
-from dialogue.words.i18n import _, label
+from dialogue.words.i18n import _, colon, label
 
 
 def binds_table(columns: Sequence[str], heads: dict[str, str], cells: dict) -> pd.DataFrame:
@@ -22,7 +22,7 @@ def binds_table(columns: Sequence[str], heads: dict[str, str], cells: dict) -> p
             return said
         if row.qualified:
             said = _("{nature} of States in a position to assist").format(nature=said)
-        return f"{said}: {row.article}"
+        return colon(said, row.article)
 
     table = [
         [name, *(words(cells.get((code, i))) for i in columns)] for code, name in crosswalk.pillars().items()

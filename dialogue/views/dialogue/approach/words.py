@@ -10,7 +10,19 @@ from dialogue.views import shared
 from dialogue.views.dialogue import crosswalk
 from dialogue.views.shared import short
 from dialogue.words import habits, i18n
-from dialogue.words.i18n import _, commas, day, label, listing, ngettext, number, semicolons, state, the_state
+from dialogue.words.i18n import (
+    _,
+    colon,
+    commas,
+    day,
+    label,
+    listing,
+    ngettext,
+    number,
+    semicolons,
+    state,
+    the_state,
+)
 
 # What a clause means for a State, in the order of the sections.
 BONDS = ("obligation", "commitment", "guidance", "unread", "past", "not_party", "none", "nobody")
@@ -294,7 +306,7 @@ def event_words(row) -> str:
         )
     words = commas(part for part in (row.name, row.place) if part)
     if row.what:
-        words = f"{words}: {row.what}"
+        words = colon(words, row.what)
     return (
         _("Planned, outcome not verified: {words}").format(words=words) if row.event == "planned" else words
     )
@@ -338,7 +350,7 @@ def timeline_notes(rows: pd.DataFrame) -> tuple[str, ...]:
         return (found,)
     planned = rows[rows["event"] == "planned"]
     return (
-        *(f"{row.name}: {row.note}" for row in planned.itertuples(index=False)),
+        *(colon(row.name, row.note) for row in planned.itertuples(index=False)),
         _("The dates of adoption and entry into force of the CCW itself were not found in the sources."),
         found,
     )

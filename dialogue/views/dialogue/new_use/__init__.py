@@ -29,7 +29,7 @@ from dialogue.views.dialogue.new_use.table import (
 from dialogue.views.dialogue.new_use.words import attacks_notes, attacks_title, parties, who_title
 from dialogue.views.evidence import victims
 from dialogue.views.view import View, kept
-from dialogue.words.i18n import _, ngettext, number, semicolons
+from dialogue.words.i18n import _, colon, ngettext, number, semicolons
 
 __all__ = [
     "STYLE", "attacks", "correction", "correction_html", "named", "parties", "support", "support_html", "who",
@@ -54,7 +54,7 @@ def attacks() -> View:
     return View(
         key="attacks", kicker=kicker, title=title,
         how=shared.with_newer(_("Above: worldwide. Below: States named; a diamond means named without a number for attacks, an empty place that the texts read do not name the State."), "cmm"),
-        figure=drawn, alt=f"{kicker}. {title}. " + semicolons(f"{row.year}: {number(row.count, row.count_type)}" for row in world.itertuples()),
+        figure=drawn, alt=f"{kicker}. {title}. " + semicolons(colon(row.year, number(row.count, row.count_type)) for row in world.itertuples()),
         data=pd.concat([world.assign(iso3=WORLD, known="count"), places])[
             ["iso3", "year", "known", "count", "count_type", "edition", "other_values", "source_id"]
         ].astype({"count": "Int64"}),

@@ -20,7 +20,7 @@ from dialogue.views.dialogue.plan.words import (
     unrecorded,
 )
 from dialogue.views.view import View, kept
-from dialogue.words.i18n import _
+from dialogue.words.i18n import _, colon
 
 __all__ = [
     "board", "documents", "elements", "elements_table", "follows", "next_board", "sections", "steps_board",
@@ -47,8 +47,8 @@ def timeline() -> View:
         tables=("work_plan", "meetings"), source_ids=shared.cited(items["source_id"], meetings["source_id"]), as_of=shared.as_of(),
         missing=unrecorded(own),
         notes=(
-            *(f"{row.id}: {row.note}" for row in items[items["note"].notna()].itertuples(index=False)),
-            *(f"{row.meeting}: {row.note}" for row in meetings[meetings["note"].notna()].itertuples(index=False)),
+            *(colon(row.id, row.note) for row in items[items["note"].notna()].itertuples(index=False)),
+            *(colon(row.meeting, row.note) for row in meetings[meetings["note"].notna()].itertuples(index=False)),
             _("What comes first is this project's reading of the work plan, which names no dependencies."),
             _("Items are in the project's own words. Codes: O objective, A activity or milestone, P output, M meeting."),
         ),
@@ -94,5 +94,5 @@ def follows() -> View:
         how=_("“Plan” marks what sources announced: no source read says that it took place."),
         figure=None, alt=_("What follows the work plan"), data=rows, table=follows_twin(rows), tables=("recent_findings", "meetings", "stakeholders"),
         source_ids=shared.cited(rows["source_id"], meetings["source_id"]), as_of=shared.as_of(),
-        notes=tuple(f"{row.meeting}: {row.note}" for row in meetings[meetings["planned"].astype(bool) & meetings["note"].notna()].itertuples(index=False)),
+        notes=tuple(colon(row.meeting, row.note) for row in meetings[meetings["planned"].astype(bool) & meetings["note"].notna()].itertuples(index=False)),
     )  # fmt: skip

@@ -8,7 +8,7 @@ import pandas as pd
 from dialogue import navigation
 from dialogue.views.dialogue.approach.words import days_between
 from dialogue.views.shared import short
-from dialogue.words.i18n import _, commas, day, label, ngettext, number, semicolons
+from dialogue.words.i18n import _, colon, commas, day, label, ngettext, number, semicolons
 
 ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
@@ -87,7 +87,7 @@ def capital(text: str) -> str:
 
 
 def meeting_name(row) -> str:
-    return commas(part for part in (f"{short(row.instrument)}: {row.meeting}", row.place) if part)
+    return commas(part for part in (colon(short(row.instrument), row.meeting), row.place) if part)
 
 
 def meeting_status(row) -> str:

@@ -10,7 +10,7 @@ from dialogue.views import strokes, theme
 from dialogue.views.shared import short, source
 from dialogue.views.signs import Mark, drawing
 from dialogue.views.view import plain
-from dialogue.words.i18n import _, day, label, ngettext, number, state
+from dialogue.words.i18n import _, colon, day, label, ngettext, number, state
 
 STANDINGS = ("state_party", "signatory", "withdrawn", "not_party")
 SHAPES = {"state_party": "disc", "signatory": "half", "withdrawn": "cross", "not_party": "dash"}
@@ -94,7 +94,7 @@ def _marks(figure: go.Figure, starts: pd.DataFrame, leaving: pd.DataFrame, start
         ("diamond", _("Entry into force of the instrument"), starts, [short(i) for i in starts["instrument"]]),
         (
             "triangle-down", _("A withdrawal takes effect"), leaving,
-            [f"{short(row.instrument)}: {state(row.iso3)}" for row in leaving.itertuples(index=False)],
+            [colon(short(row.instrument), state(row.iso3)) for row in leaving.itertuples(index=False)],
         ),
     )  # fmt: skip
     for symbol, name, rows, texts in kinds:

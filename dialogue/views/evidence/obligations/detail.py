@@ -21,7 +21,7 @@ from dialogue.views.evidence.obligations.words import (
     year_words,
 )
 from dialogue.views.view import kept
-from dialogue.words.i18n import _, day, label, ngettext, number, state
+from dialogue.words.i18n import _, colon, day, label, ngettext, number, state
 
 
 @kept
@@ -130,7 +130,7 @@ def _cell(iso3: str, indicator: str) -> str:
             + "".join(f"<li>{_finding(row)}</li>" for row in others.itertuples())
             + "</ol>"
         )
-    return _card(f"{state(iso3)}: {label('indicator', indicator)}", action_name(action), body + _profile(iso3))
+    return _card(colon(state(iso3), label('indicator', indicator)), action_name(action), body + _profile(iso3))
 
 
 def _finding(row, first: bool = False) -> str:

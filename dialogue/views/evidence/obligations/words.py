@@ -127,7 +127,7 @@ def gap_title(rows: pd.DataFrame) -> str:
     if gap.empty:
         return _("On every indicator shown, something was found for every State")
     most = gap[gap["no_information"] == gap["no_information"].max()]
-    names = i18n.listing([f"“{label('indicator', code)}”" for code in most["indicator"]])
+    names = i18n.listing([i18n.quoted(label("indicator", code)) for code in most["indicator"]])
     if len(most) > 3:
         return ngettext(
             "Something is missing on {n} of {all} indicator", "Something is missing on {n} of {all} indicators", len(rows)
