@@ -1,5 +1,5 @@
 -- question: Which slides do the decks for presenting hold, in which order?
--- pages: my-deck
+-- pages: my-deck, use-the-data
 -- param deck decks.deck = none: One deck only
 -- column deck: Deck
 -- column position: Place of the slide

@@ -106,6 +106,8 @@ def _filled() -> list[tuple[str, str]]:
 def _asked(question: str) -> str:
     """A question to the letter of the work plan, and before that, in another language, in the words of the pages."""
     words = queries.run("guiding_questions").set_index("question")["wording"][question]
+    if not shared.known(words):  # an earlier release
+        return questions.asked(question)
     if i18n.language() == "en":
         return words
     said = _("{question} In the words of the work plan: “{words}”")

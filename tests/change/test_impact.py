@@ -26,7 +26,11 @@ ADDRESSES = [
 # They ask queries by the names they are handed, about the data as a whole: no page shows figures through them.
 BY_NAME = {"dialogue.change.impact", "dialogue.change.explain", "dialogue.change.compare", "dialogue.present.offline"}
 # Asked, but not shown: (query, page) and what for.
-NOT_SHOWN = {("treaty_status", "what-changed"): "which codes are States", ("obligation_matrix", "my-deck"): "which States have a briefing"}
+NOT_SHOWN = {
+    ("treaty_status", "what-changed"): "which codes are States",
+    ("obligation_matrix", "my-deck"): "which States have a briefing",
+    ("obligation_matrix", "use-the-data"): "which States have a briefing",
+}
 
 
 @pytest.fixture(scope="module")

@@ -59,7 +59,7 @@ def test_back_and_forward_go_through_the_views_that_were_seen(browser, server):
 
 
 def test_a_slider_or_a_word_typed_is_one_step_back(browser, server):
-    visit = open_page(browser, server, "/affected-states?show=victims")
+    visit = open_page(browser, server, "/affected-states?show=victims", own=True)
     page = visit.page
     before = page.evaluate("history.length")
     slider = page.locator(".st-key-year input")
