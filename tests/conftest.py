@@ -23,7 +23,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is left out of a quick answer; the longest begin, so that no worker is left with one at the end."""
     for item in items:
-        if {"browser", "serve", "server"} & set(item.fixturenames) or item.get_closest_marker("long"):
+        visits = {"browser", "serve", "server"} & set(item.fixturenames)
+        if visits:
+            item.add_marker(pytest.mark.visits)
+        if visits or item.get_closest_marker("long"):
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 

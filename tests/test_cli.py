@@ -110,6 +110,7 @@ def test_diff_tells_rows_and_figures_between_a_release_and_a_file(tmp_path, caps
     assert "(New victims, State profiles)" in figures and "2006, casualties of cluster munition remnants: 31 → 32" in figures
 
 
+@pytest.mark.long
 def test_diff_of_the_same_data_is_empty_and_exits_0(tmp_path, capsys):
     folder = str(package.DATA)
     assert main(["diff", folder, folder, "--markdown"]) == 0

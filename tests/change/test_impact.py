@@ -81,6 +81,7 @@ def test_a_changed_count_is_told_with_its_question_its_year_and_its_pages(found,
     assert any(told.endswith("2023, casualties of attacks: 118 → no value") for told in told)
 
 
+@pytest.mark.long
 def test_numbers_come_before_what_changes_only_in_its_sources(found):
     kinds = [change.kind for change in found]
     assert kinds == sorted(kinds, key=impact.ORDER.index) and {impact.FIGURE, impact.SOURCE} <= set(kinds)
@@ -124,6 +125,7 @@ def response(consent: str) -> dict:
     }  # fmt: skip
 
 
+@pytest.mark.long
 def test_an_answer_that_may_not_be_published_is_counted_and_never_shown(before):
     kept = changed(before, "responses", lambda rows: [response("no")])
     public = changed(before, "responses", lambda rows: [response("yes")])
@@ -140,6 +142,7 @@ def test_at_most_a_few_changes_of_one_query_are_told(found, corrected):
     ) == 30 * len(found)
 
 
+@pytest.mark.long
 def test_a_query_that_the_earlier_tables_cannot_answer_is_named(before):
     def change(rows):
         rows[0]["title"] = "Read again"
@@ -185,6 +188,7 @@ def test_a_figure_is_explained_down_to_its_row_and_document(before):
     assert any(line.startswith(f"  {code}: ") and "http" in line for line in lines)
 
 
+@pytest.mark.long
 def test_every_query_can_be_explained(before, monkeypatch):
     monkeypatch.setattr(explain, "ROWS", 1)
     for name in queries.names():
@@ -350,6 +354,7 @@ def test_a_query_without_a_page_says_why_it_is_there():
         assert queries.get(name).pages or re.fullmatch(r"none \(.+\)", header[0])
 
 
+@pytest.mark.long
 def test_a_change_is_told_in_the_words_of_the_pages(before):
     def leave_out(rows):
         return [row for row in rows if (row["iso3"], row["weapon"]) != ("AFG", "cluster_munition")]

@@ -49,6 +49,7 @@ def accessible(document: Document) -> None:
     assert levels[0] == 1 and all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
 
 
+@pytest.mark.long
 def test_a_view_as_a_document_holds_its_table_and_every_document_it_cites(tmp_path):
     shown = catalogue.build("trends.world_cluster_munitions")
     document = opened(files.of_view(shown, "docx", SITE).content, tmp_path)
@@ -82,6 +83,7 @@ def test_the_brief_of_the_dialogue_takes_every_question_from_what_was_asked_to_w
     assert listed == list(range(1, len(listed) + 1)) and numbers <= set(listed)
 
 
+@pytest.mark.long
 def test_a_state_and_a_question_are_taken_away_as_briefs(tmp_path, capsys):
     assert main(["export", "LBN", "--to", "docx", str(tmp_path), "--site", SITE]) == 0
     assert main(["export", "g", "--to", "docx", str(tmp_path)]) == 0
@@ -94,6 +96,7 @@ def test_a_state_and_a_question_are_taken_away_as_briefs(tmp_path, capsys):
     assert [str(value) for value in standing.table.iloc[:, 0]] == [line[1] for line in rows(state.tables[0])[1:]]
 
 
+@pytest.mark.long
 def test_a_deck_is_taken_away_as_a_document_with_the_tables_of_its_figures(tmp_path):
     document = opened(files.of_deck("opening", {}, "docx", SITE).content, tmp_path)
     accessible(document)
@@ -103,6 +106,7 @@ def test_a_deck_is_taken_away_as_a_document_with_the_tables_of_its_figures(tmp_p
     assert all(item.message in lines(document) for item in deck.items if item.message and item.kind != "end")
 
 
+@pytest.mark.long
 def test_a_view_with_many_columns_lies_across_its_sheets_and_the_brief_around_it_stands(tmp_path):
     matrix = opened(files.of_view(catalogue.build("obligations.matrix"), "docx").content, tmp_path)
     assert [section.page_width > section.page_height for section in matrix.sections] == [True]

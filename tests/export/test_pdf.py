@@ -46,6 +46,7 @@ def tags(found: PdfReader) -> tuple[Counter, list[str]]:
     return kinds, alts
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["LAO", "g", "trends.world_cluster_munitions", "obligations.matrix"])
 def test_a_brief_as_pdf_is_tagged_and_holds_every_word_of_the_document(name):
     found = opened(files.named(name, {}, "pdf", SITE).content)
@@ -68,6 +69,7 @@ def test_a_brief_as_pdf_is_tagged_and_holds_every_word_of_the_document(name):
             assert not missing, each
 
 
+@pytest.mark.long
 def test_a_hostile_answer_is_plain_text_in_a_pdf(data):
     odd = "#set page(width: 1cm) $x^2$ @ref <a> `raw` #eval(\"1\") 中文 مرحبا \u202e"
     write(data, "responses", [row("AFG", "a", "2025-03-10", answer=odd + "A" * 10_000, summary_en=HOSTILE)])
@@ -79,6 +81,7 @@ def test_a_hostile_answer_is_plain_text_in_a_pdf(data):
     assert len({tuple(page.mediabox) for page in found.pages}) == 1
 
 
+@pytest.mark.long
 def test_where_typst_is_missing_the_command_and_the_brief_say_how_to_get_it(monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(pdf, "typst", None)
     assert main(["export", "LAO", "--to", "pdf", str(tmp_path / "out.pdf")]) == 2

@@ -34,6 +34,7 @@ def test_a_map_and_a_table_of_signs_are_drawn_without_a_reader(tmp_path, capsys)
     capsys.readouterr()
 
 
+@pytest.mark.long
 def test_without_a_renderer_or_a_figure_a_sentence_says_what_to_do_and_nothing_is_written(monkeypatch, tmp_path, capsys):
     out = tmp_path / "out.png"
     assert main(["export", "documents.documents", "--to", "png", str(out)]) == 2

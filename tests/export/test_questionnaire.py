@@ -110,6 +110,7 @@ def through_libreoffice(content: bytes, folder) -> bytes:
     return (out / "form.xlsx").read_bytes()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("program", ["openpyxl", "LibreOffice"])
 def test_a_filled_questionnaire_becomes_answers_and_proposals_and_nothing_without_consent(program, tmp_path):
     content = usual().done()
@@ -150,6 +151,7 @@ def test_a_filled_questionnaire_becomes_answers_and_proposals_and_nothing_withou
     assert not both.problems and set(new_rows(both)) == {*rows, ("AFG", "d")}
 
 
+@pytest.mark.long
 def test_proposed_rows_go_into_their_tables_once_somebody_has_looked_at_them():
     answer = given(usual().done())
     archive = zipfile.ZipFile(io.BytesIO(desk.proposed(answer)))
@@ -278,6 +280,7 @@ def test_only_a_state_that_is_asked_has_a_questionnaire():
     assert files.named("questionnaire", {"state": "Lebanon"}, "xlsx").name.startswith("questionnaire_LBN_en_")
 
 
+@pytest.mark.long
 def test_the_desk_shows_what_a_state_proposes_and_the_window_keeps_no_text_without_consent():
     app = run_page("data_desk.py")
     app.file_uploader(key="desk_files").set_value(("form.xlsx", usual().done(), files.MEDIA["xlsx"])).run()

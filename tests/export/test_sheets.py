@@ -127,6 +127,7 @@ def test_every_view_opens_as_a_workbook_with_its_finding_its_sources_and_its_row
                 assert not any(cell.data_type == "f" or (isinstance(cell.value, str) and LEAKED.fullmatch(cell.value)) for cell in line)
 
 
+@pytest.mark.long
 def test_the_columns_of_a_view_are_explained():
     explained = [text for name in catalogue.names() for _column, text, _unit in contents.meanings(built(name))]
     assert sum(map(bool, explained)) > 0.9 * len(explained)
@@ -176,6 +177,7 @@ def test_a_view_as_csv_and_as_json_holds_its_rows():
     assert [line["total"] for line in told["data"]] == shown.data["total"].tolist() and told["title"] == shown.title
 
 
+@pytest.mark.long
 def test_everything_holds_every_row_of_every_table_and_how_they_belong_together():
     book = opened(files.everything("xlsx"))
     snapshot = reader.snapshot()

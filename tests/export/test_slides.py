@@ -77,6 +77,7 @@ def test_charts_of_several_panels_lines_and_bars_are_valid(tmp_path, name):
     assert [[list(series.values) for series in chart.plots[0].series] for chart in drawn] == [[list(series.values) for series in chart.series] for chart in native]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "given"), [("world_map.victims", {}), ("world_map.membership", {"region": "asia"})])
 def test_a_map_on_a_slide_is_one_group_in_which_each_state_is_a_shape_of_its_name(tmp_path, name, given):
     book = of(name, tmp_path, **given)
@@ -112,6 +113,7 @@ def test_a_figure_that_no_office_program_draws_goes_out_as_its_table_and_says_so
     assert table_of(book) == [[str(value) for value in line] for line in view.twin(shown).itertuples(index=False)]
 
 
+@pytest.mark.long
 def test_a_long_table_says_how_many_rows_are_left_out(tmp_path):
     book = of("documents.documents", tmp_path)
     rows = len(catalogue.build("documents.documents").table)

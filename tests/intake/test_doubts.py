@@ -41,6 +41,7 @@ def test_ten_times_its_neighbours_is_asked_and_a_little_more_is_not(table):
     assert not typed(table, with_value(table, "count", 1.01))
 
 
+@pytest.mark.long
 def test_a_digit_too_many_in_the_world_total_is_asked_with_its_neighbours_value():
     world = [row for row in read("casualties") if row["iso3"] == "WLD" and row["weapon"] == "cluster_munition"]
     newest = max(world, key=lambda row: (row["year"], int(row["count"])))
@@ -50,6 +51,7 @@ def test_a_digit_too_many_in_the_world_total_is_asked_with_its_neighbours_value(
         assert any("ten times or more" in one.text for one in given.open) and given.draft is not None
 
 
+@pytest.mark.long
 def test_a_source_later_than_the_as_of_day_is_a_question_that_a_tick_answers():
     new = {**read("sources")[0], "id": "zz-new", "title": "A new report", "published": "2098-01-01", "url": "https://example.org/zz"}
     files = [("sources.csv", as_csv([*read("sources"), new]))]

@@ -74,6 +74,7 @@ def odd_cells() -> bytes:
     return xlsx(rows, change)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", FORMATS)
 def test_what_the_eye_sees_and_a_value_does_not_tell_is_told_in_every_format(convert, form):
     found = read(convert({"x": odd_cells()}, form)["x"], f"treaty_actions.{form}")
@@ -169,6 +170,7 @@ def test_a_hostile_ods_is_refused_before_it_is_laid_out(content, says):
     assert not found.good and not found.rows and (says in said(found) or "took longer than" in said(found))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_workbook_cut_in_the_middle_is_named_and_never_raises(convert, form):
     whole = convert({"x": xlsx(grid("states"))}, form)["x"]
@@ -177,6 +179,7 @@ def test_a_workbook_cut_in_the_middle_is_named_and_never_raises(convert, form):
         assert not found.good or found.rows == read(whole, f"states.{form}").rows
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", FORMATS)
 def test_faulty_bytes_in_a_workbook_are_a_sentence_and_never_an_exception(convert, form):
     whole = convert({"x": xlsx(grid("states"))}, form)["x"]

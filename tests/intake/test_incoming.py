@@ -648,6 +648,7 @@ def data(tmp_path):
     return folder
 
 
+@pytest.mark.long
 def test_a_file_is_judged_by_the_rules_of_the_whole(data):
     rows = grid("casualties", 10_000)
     world = next(row for row in rows if row[:5] == ["WLD", "2024", "mine_erw", "all", "killed"])

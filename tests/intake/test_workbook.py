@@ -49,6 +49,7 @@ def lists(sheet) -> dict:
     }
 
 
+@pytest.mark.long
 def test_codes_are_offered_in_drop_down_lists(casualties):
     sheet = casualties["casualties"]
     header = {cell.value: cell.column_letter for cell in sheet[1]}

@@ -33,6 +33,7 @@ def test_every_page_says_that_its_data_are_old(monkeypatch, months, said):
     assert ("later events may be missing" in heads[0]) == said
 
 
+@pytest.mark.long
 def test_a_newer_edition_is_named_beside_every_number_of_the_one_in_use(data, monkeypatch):
     newer = dict.fromkeys(read("newer_editions")[0], "") | {"newer": "Cluster Munition Monitor, invented", "status": "announced", "series": "cmm"}
     cited = {name: read("sources")[0]["id"] if name == "source_id" else "primary" for name in ("source_id", "grade")}
@@ -49,6 +50,7 @@ def test_a_newer_edition_is_named_beside_every_number_of_the_one_in_use(data, mo
     assert not cards[~cards.index.isin(of_monitor.index)]["When"].str.contains(newer["newer"]).any()
 
 
+@pytest.mark.long
 def test_an_edition_that_is_not_known_of_is_not_named(data, monkeypatch):
     write(data, "newer_editions", [row for row in read("newer_editions") if not row["series"]])
     monkeypatch.setattr(live, "_latest", store.load(data))

@@ -213,6 +213,7 @@ def test_a_yearly_report_comes_next_on_the_day_or_in_the_year_after(day, due, da
     assert next_dates(day)["CCM yearly report"] == (due, days, "coming")
 
 
+@pytest.mark.long
 def test_a_leap_day_falls_on_the_28th_and_a_day_that_does_not_exist_is_refused(other):
     row = next(row for row in read("reporting_dates") if row["rule"] == "04-30")
     leap = other("reporting_dates", [row | {"rule": "02-29"}])

@@ -154,6 +154,7 @@ def test_timeline_tells_held_meetings_from_planned_ones_and_finds_no_date_for_on
 # ---- the page ----
 
 
+@pytest.mark.long
 def test_the_address_carries_codes_and_bad_values_fall_back_with_a_note():
     app = page(view="pillar", pillar="psych", state="LAO")
     assert (app.selectbox("pillar").value, app.selectbox("state").value) == ("psych", "LAO")

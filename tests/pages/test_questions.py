@@ -108,6 +108,7 @@ def test_every_good_practice_stands_with_its_state_and_source():
 # --- what a visitor can do ---
 
 
+@pytest.mark.long
 def test_every_question_has_its_own_address():
     for question in "abcdefg":
         app = page(question=question)

@@ -101,6 +101,7 @@ def test_bad_values_in_the_address_fall_back_with_a_note():
     assert "9999" in app.text[0].value and "many" in app.text[0].value
 
 
+@pytest.mark.long
 def test_hostile_text_is_shown_as_text(data, monkeypatch):  # noqa: F811
     bad = '<img src=x onerror="alert(1)">'
     put(data, "resources", lambda row: True, title=bad, publisher=bad)

@@ -104,6 +104,7 @@ def test_no_query_returns_a_cell_of_an_answer_without_consent(answered):
     assert shown  # a published answer was within reach of the same search
 
 
+@pytest.mark.long
 def test_neither_page_nor_download_holds_an_answer_without_consent(answered):
     for address in ({}, {"state": "IRQ"}, {"state": "LAO", "question": "b"}, {"question": "g"}):
         app = page(**address)
@@ -129,6 +130,7 @@ def test_answers_keep_their_language_and_direction_and_hostile_text_is_text(answ
     assert charts.direction("xx") == "auto"
 
 
+@pytest.mark.long
 def test_question_and_state_in_the_address_narrow_the_answers_and_bad_ones_are_named(answered):
     app = page(question="a", state="LBN")
     assert (app.selectbox("question").value, app.selectbox("state").value) == ("a", "LBN")

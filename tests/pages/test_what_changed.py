@@ -115,6 +115,7 @@ def test_before_the_first_release_the_page_says_so(tmp_path, monkeypatch):
     assert "No figure shown is a correction of a misprint" in shown(app)
 
 
+@pytest.mark.long
 def test_the_first_release_is_a_finding_without_filters(tmp_path, monkeypatch):
     show(monkeypatch, released(tmp_path, second=False))
     app = run_page("what_changed.py")
@@ -123,6 +124,7 @@ def test_the_first_release_is_a_finding_without_filters(tmp_path, monkeypatch):
     assert "Its archive is not on this server." in shown(app)
 
 
+@pytest.mark.long
 def test_changes_are_listed_by_release_state_and_kind(two, monkeypatch):
     show(monkeypatch, *two)
     monkeypatch.setattr(release, "names", lambda _folder: [NEW, OLD])

@@ -141,6 +141,7 @@ def test_every_part_of_the_document_is_covered_in_its_order():
     assert len(plan.elements("questions").table) == 8
 
 
+@pytest.mark.long
 def test_every_place_is_a_page_that_knows_the_parameters(monkeypatch):
     used = places()
     assert set(used) <= set(navigation.paths())

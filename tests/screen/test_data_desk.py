@@ -72,6 +72,7 @@ def test_a_new_edition_and_its_source_are_judged_together():
     assert both.problems == () and {change.kind for change in both.changes} == {"added"}
 
 
+@pytest.mark.long
 def test_each_file_is_read_as_the_table_that_it_tells_whatever_stands_in_the_list():
     files = [(f"{name}.csv", as_csv(read(name))) for name in ("meetings", "sources", "treaty_conflicts")]
     files.append(("src_new.xlsx", as_csv(read("editions"))))
@@ -230,6 +231,7 @@ def test_the_desk_says_what_may_stand_in_the_table_of_answers():
     assert not any("confidentiality" in each.label for each in run_page("data_desk.py", table="casualties").expander)
 
 
+@pytest.mark.long
 def test_a_correction_is_made_from_the_figure_with_its_key_filled_in():
     shown = trends.world_cluster_munitions()
     asked = mending.address(shown.tables, shown.data, live.latest())
@@ -293,6 +295,7 @@ def test_nothing_that_was_refused_is_kept():
     assert app.session_state[desk_page.ANSWER][1].problems and not app.session_state["_desk_kept"].files
 
 
+@pytest.mark.long
 def test_another_day_for_the_data_is_set_at_the_desk():
     app = run_page("data_desk.py")
     box = next(each for each in app.date_input if each.key.startswith("desk_as_of"))

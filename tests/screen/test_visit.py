@@ -1,5 +1,6 @@
 """A link keeps its meaning: other data, another release and a release that is gone are said."""
 
+import pytest
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.testing.v1 import AppTest
 
@@ -27,6 +28,7 @@ def test_a_link_copied_from_other_data_says_so():
     assert "copied when" not in said(site())
 
 
+@pytest.mark.long
 def test_an_earlier_release_counts_to_its_own_date(tmp_path):
     data = copy_of_data(tmp_path)
     described = data / package.DESCRIPTION

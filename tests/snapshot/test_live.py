@@ -46,6 +46,7 @@ def shown() -> int:
     return in_2009(live.latest())
 
 
+@pytest.mark.long
 def test_sound_files_take_the_place_of_the_old_and_faulty_ones_do_not(data, caplog):
     assert shown() == 100
     old = live.latest()
@@ -74,6 +75,7 @@ def test_a_file_cut_off_between_two_rows_is_not_taken_for_a_shorter_table(data):
     assert not live.renew() and "release --removes 1 " in str(live.refused().problems[0])
 
 
+@pytest.mark.long
 def test_a_file_that_lost_many_rows_in_the_middle_is_not_taken_either(data):
     live.remember()
     count = len(read("casualties"))
@@ -83,6 +85,7 @@ def test_a_file_that_lost_many_rows_in_the_middle_is_not_taken_either(data):
     assert "release --removes 100 " in str(live.refused().problems[0])
 
 
+@pytest.mark.long
 def test_a_file_in_another_form_is_explained_as_the_data_desk_does(data):
     live.remember()
     path = data / "states.csv"
@@ -177,6 +180,7 @@ def test_a_draft_made_before_a_withdrawal_is_not_shown_any_more(data, monkeypatc
     assert DRAFT not in app.session_state
 
 
+@pytest.mark.long
 def test_a_start_on_half_a_file_shows_the_last_good_data(data, monkeypatch):
     live.remember()
     whole = (data / "casualties.csv").read_bytes()
@@ -189,6 +193,7 @@ def test_a_start_on_half_a_file_shows_the_last_good_data(data, monkeypatch):
     assert live.latest().problems
 
 
+@pytest.mark.long
 def test_a_damaged_copy_is_left_aside(data):
     live.remember()
     copy = bytearray((data / live.LAST_GOOD).read_bytes())

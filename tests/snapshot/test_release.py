@@ -98,6 +98,7 @@ def test_every_changed_row_says_from_to_why_and_on_whose_word(made):
     assert found["treaty_actions"]["after"] == "15 January 2026" and "corrections" not in found
 
 
+@pytest.mark.long
 def test_every_changed_figure_names_its_cause_and_its_pages(made):
     figures = [row for row in made.changes if row["kind"] == "figure"]
     before = parties_to_the_ccm(release.load(made.folder, FIRST))
@@ -110,6 +111,7 @@ def test_every_changed_figure_names_its_cause_and_its_pages(made):
     assert len(figures) == int(read("releases", made.folder)[1]["figures_changed"])
 
 
+@pytest.mark.long
 def test_an_answer_is_never_listed_and_not_shown_once_the_consent_is_withdrawn(made):
     assert any(row["table_names"] == "responses" for row in made.changes)
     assert not [row for row in made.changes if row["before"] == row["after"] == "no value"]
@@ -164,6 +166,7 @@ def test_the_data_version_is_that_of_the_tables(made, tmp_path):
     assert release.current(folder) is None
 
 
+@pytest.mark.long
 def test_an_archive_without_later_tables_and_columns_is_shown_all_the_same(made, tmp_path):
     folder, old = tmp_path / "data", tmp_path / "old"
     shutil.copytree(made.folder, folder)
@@ -225,6 +228,7 @@ def test_a_damaged_archive_is_said_in_words(made, tmp_path):
         release.load(folder, FIRST)
 
 
+@pytest.mark.long
 def test_nothing_is_released_that_is_faulty_or_has_not_changed(made, tmp_path, capsys):
     call = ["release", "--data", str(made.folder), "--by", "Test", "--why", "Because"]
     before = {path: path.read_bytes() for path in made.folder.rglob("*") if path.is_file()}

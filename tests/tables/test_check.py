@@ -21,6 +21,7 @@ def test_the_project_s_own_data_are_sound():
     assert messages(package.DATA) == []
 
 
+@pytest.mark.long
 def test_an_independent_validator_agrees_that_the_data_are_sound():
     report = validate(str(package.DATA / package.DESCRIPTION))
     assert report.valid, report.flatten(["title", "fieldName", "rowNumber", "message"])
@@ -95,6 +96,7 @@ def test_a_figure_cannot_be_dated_in_the_future(data):
     assert any("has not come yet" in m for m in messages(data))
 
 
+@pytest.mark.long
 def test_one_source_prints_one_value_for_a_cell(data):
     def change(rows):
         row = list(next(r for r in rows if r[0] == "WLD" and r[rows[0].index("count_type")] == "recorded"))

@@ -134,6 +134,7 @@ def test_a_file_that_vanishes_while_it_is_read_is_missing(data, monkeypatch):
     assert store.fingerprint(data)
 
 
+@pytest.mark.long
 def test_a_folder_that_may_not_be_written_to_is_said_and_shown(shown, monkeypatch, caplog):
     def refusing(*_given):
         raise PermissionError(13, "Read-only file system")
@@ -172,6 +173,7 @@ def test_output_is_utf_8_and_whole_whatever_the_console(command):
     assert runs[0].stdout.decode("utf-8").endswith("\n") and b"\r" not in runs[0].stdout
 
 
+@pytest.mark.long
 def test_a_reader_that_has_seen_enough_ends_a_command_quietly():
     run = subprocess.Popen([sys.executable, "-m", "dialogue", "query", "treaty_status"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     run.stdout.close()

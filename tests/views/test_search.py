@@ -149,6 +149,7 @@ def test_an_unknown_kind_in_the_address_is_noted():
     assert any("rubbish" in text.value for text in ran.text) and "States" in body(ran)
 
 
+@pytest.mark.long
 def test_answers_are_found_only_with_consent(answered):  # noqa: F811
     assert find(SECRET).total == 0
     assert not any(SECRET in f"{e.title}{e.text}{e.aliases}" for e in search.index().entries)

@@ -27,6 +27,7 @@ def text(page) -> str:
     return "\n".join(block.proto.body for block in page.get("html"))
 
 
+@pytest.mark.long
 def test_every_state_is_asked_to_tell_and_the_link_leads_to_the_address(with_address):
     for iso3 in ("LAO", "NOR"):
         assert "Is this your State? Tell us what is missing or wrong." in text(run_page("states.py", state=iso3))
@@ -35,12 +36,14 @@ def test_every_state_is_asked_to_tell_and_the_link_leads_to_the_address(with_add
     assert search.index().find("contact").entries["page"][0].address == "sources?section=contact"
 
 
+@pytest.mark.long
 def test_every_link_of_the_footer_leads_to_what_it_names(with_address):
     assert "contact" in navigation.footer(True) and "contact" not in navigation.footer(False)
     for section in navigation.footer(True):
         assert not any("not available here" in each.value for each in run_page("sources.py", section=section).text)
 
 
+@pytest.mark.long
 def test_without_an_address_no_link_leads_to_one(data, monkeypatch):
     set_contact(data, "")
     monkeypatch.setattr(live, "_latest", store.load(data))

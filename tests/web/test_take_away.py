@@ -104,6 +104,7 @@ def test_a_program_reads_a_table_a_query_and_a_view():
     assert 'filename="trends-world-pair_' in book.headers["content-disposition"]
 
 
+@pytest.mark.long
 def test_a_deck_a_state_and_a_question_have_their_address_in_the_formats_of_an_office():
     release = queries.run("releases")["release"].iloc[-1]
     wanted = {
@@ -131,6 +132,7 @@ def test_every_table_and_view_has_its_address():
         assert answer.status == 200 and reader.snapshot().fingerprint in answer.text or not len(catalogue.build(name, needed).data), name
 
 
+@pytest.mark.long
 def test_the_data_package_is_valid(tmp_path):
     answer = ask("/data.zip")
     with zipfile.ZipFile(io.BytesIO(answer.body)) as packed:
@@ -152,6 +154,7 @@ def test_whoever_has_the_answer_gets_no_second_copy_and_any_site_may_read_it():
     assert packed.headers["etag"] != first.headers["etag"] and packed.headers["vary"] == "Accept-Encoding"
 
 
+@pytest.mark.long
 def test_other_data_and_another_choice_have_another_tag(data, monkeypatch):
     address = "/data/view/trends.world_pair.csv"
     tags = [ask(address).headers["etag"], ask("/data/view/world_map.victims.csv").headers["etag"], ask("/data/view/world_map.victims.csv?year=2022").headers["etag"]]
@@ -201,6 +204,7 @@ def test_an_earlier_release_keeps_its_address():
     assert told["release"] == name and f"release={name}" in told["page"]
 
 
+@pytest.mark.long
 def test_the_feed_tells_every_figure_that_a_release_changed(data, monkeypatch):
     release = queries.run("releases")["release"].iloc[0]
 
@@ -392,6 +396,7 @@ def links(page: str, **address: str) -> list[str]:
     return drawn + [f"{stem}.{ending}{query}" for stem, query, _others in (each["file"] for each in told) for ending in ("csv", *buttons.OTHERS)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("page", "address"), [("states.py", {"state": "LAO"}), ("freshness.py", {"view": "todo", "kind": "editions"}), ("new_victims.py", {"view": "states", "to": "2020"})]
 )

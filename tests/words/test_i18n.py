@@ -15,6 +15,7 @@ from tests.browser import ROOT
 from tests.support import body, read, run_page
 
 
+@pytest.mark.long
 def test_the_template_holds_every_text_also_those_inside_f_strings():
     """A text put together inside the call (`_(f"…")`) could not be translated: it is refused with its line."""
     assert translating.TEMPLATE.read_bytes() == translating.template(), "run python -m dialogue translate extract"
