@@ -170,6 +170,11 @@ def barriers(page: Page, *rules: str) -> list[tuple[str, str, list[str]]]:
     return [(v["id"], v["help"], [node["html"][:160] for node in v["nodes"][:3]]) for v in bad]
 
 
+def page_width(page: Page) -> int:
+    """How wide the page is in pixels, what lies beyond the window included."""
+    return page.evaluate("Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)")
+
+
 def chromium() -> str | None:
     """Return the path of an installed Chromium, or None; the one without windows needs half the time."""
     names = ("chromium-headless-shell", "chromium", "chromium-browser")

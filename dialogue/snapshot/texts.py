@@ -18,6 +18,7 @@ from dialogue.snapshot.store import Snapshot
 
 FOLDER = "translations"
 ENGLISH = "[EN]"  # stands before a text that has no translation yet
+LEFT = "\u2066{}\u2069"  # keeps its own order, left to right, in a text that runs right to left
 # Columns whose cells are words for readers.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "areas": ("note",), "treaty_actions": ("note",), "treaty_events": ("note",), "treaty_conflicts": ("note",),
@@ -82,16 +83,21 @@ def translated(answer: pd.DataFrame, language: str, snapshot: Snapshot) -> pd.Da
 
     Where the language runs right to left, English keeps its own order, with its full stop at its end.
     """
-    known = catalogue(language)
-    if not known:
+    if not catalogue(language):
         return answer
-    before, after = (f"\u2066{ENGLISH} ", "\u2069") if Locale(language).text_direction == "rtl" else (f"{ENGLISH} ", "")
-    known = {text: f"{before}{text}{after}" for table in english(snapshot).values() for text in table} | known
+    from_right = Locale(language).text_direction == "rtl"
+    known = snapshot.keep(("texts", language), lambda: _said(language, snapshot, from_right))
     columns = [name for name in answer.columns if answer[name].dtype == object and not NEVER.fullmatch(name)]
     changed = {
         name: pd.Series([known.get(cell, cell) if isinstance(cell, str) else cell for cell in answer[name]], index=answer.index, dtype=object) for name in columns
     }
-    if before != f"{ENGLISH} ":
+    if from_right:
         for name in filter(REFERENCES.fullmatch, changed):
-            changed[name] = changed[name].map(lambda cell: f"\u2066{cell}\u2069" if isinstance(cell, str) and cell.isascii() else cell)
+            changed[name] = changed[name].map(lambda cell: LEFT.format(cell) if isinstance(cell, str) and cell.isascii() else cell)
     return answer.assign(**changed)
+
+
+def _said(language: str, snapshot: Snapshot, from_right: bool) -> dict[str, str]:
+    """What stands for each English text: its translation, or itself with the mark of what has none."""
+    marked = LEFT.format(f"{ENGLISH} {{}}") if from_right else f"{ENGLISH} {{}}"
+    return {text: marked.format(text) for table in english(snapshot).values() for text in table} | catalogue(language)

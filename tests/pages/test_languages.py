@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from dialogue import navigation
-from tests.browser import Server, barriers, open_page
+from tests.browser import Server, barriers, open_page, page_width
 from tests.support import LEAKED
 
 
@@ -63,7 +63,7 @@ def test_each_page_can_be_read_in_one_more_language_on_a_phone_and_on_a_laptop(s
     for width, height in ((390, 844), (1366, 768)):
         page.set_viewport_size({"width": width, "height": height})
         visit.settle()
-        wide = page.evaluate("Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)")
+        wide = page_width(page)
         assert wide <= width, f"{path} scrolls sideways at {width}: {wide}"
         text = page.inner_text('[data-testid="stMain"]')
         assert not LEAKED.findall(text) and "could not be drawn" not in text

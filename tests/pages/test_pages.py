@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dialogue import navigation
 from dialogue.views.theme import PALETTES
 from dialogue.words import i18n
-from tests.browser import ON_A_PHONE, SIZES, barriers, open_page
+from tests.browser import ON_A_PHONE, SIZES, barriers, open_page, page_width
 from tests.support import LEAKED, app_of, copy_of_data, newest_of_world
 
 PAGES = [page for pages in navigation.sections().values() for page in pages]
@@ -118,9 +118,7 @@ def test_page_is_readable_by_everybody_at_every_width_and_asks_nobody_outside(br
         if width != 390:
             page.set_viewport_size({"width": width, "height": height})
             visit.settle()
-        wide = page.evaluate(
-            "Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)"
-        )
+        wide = page_width(page)
         assert wide <= width, f"{view} scrolls sideways at {width}: {wide}"
         text = page.inner_text('[data-testid="stMain"]')
         assert not LEAKED.findall(text) and "could not be drawn" not in text
